@@ -76,9 +76,13 @@ create table listing (
   title       text,
   description text,
   listed_at   timestamptz not null default now(),
+  -- The lowest list price among the product's variants, written by whoever writes a price: lists are sorted by it.
+  -- Null while nothing of it has a price in the channel.
+  lowest_price_minor bigint,
   primary key (channel_id, product_id)
 );
 create index listing_product_idx on listing (product_id);
+create index listing_price_idx on listing (channel_id, lowest_price_minor, product_id);
 
 create table price (
   channel_id       text not null references channel,
@@ -101,13 +105,3 @@ create table promotion (
   ends_at           timestamptz not null check (ends_at > starts_at)
 );
 create index promotion_channel_idx on promotion (channel_id, ends_at);
-
--- The lowest list price of a listed product in a channel: what a product list is sorted by.
-create table listing_sort (
-  channel_id       text not null,
-  product_id       text not null,
-  min_amount_minor bigint not null,
-  primary key (channel_id, product_id),
-  foreign key (channel_id, product_id) references listing on delete cascade
-);
-create index listing_sort_price_idx on listing_sort (channel_id, min_amount_minor, product_id);
