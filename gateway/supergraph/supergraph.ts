@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse, print } from 'graphql';
+import { shownError } from '../errors.ts';
+import { type DirectiveTables, readDirectiveTables } from './directive-tables.ts';
+import { readLinkedFeatures } from './linked-features.ts';
+import { readSubgraphs, type SubgraphInfo } from './read-subgraphs.ts';
+import { removeUnreadable } from './remove-unreadable.ts';
+import { toApiSchema } from './to-api-schema.ts';
+
+/** A supergraph as the gateway serves it. Immutable: a change makes a new one with another id. */
+export interface Supergraph {
+  /** sha256 (hex) of the SDL as it was offered: two supergraphs that differ only in their access rules have two ids. */
+  readonly id: string;
+  /** The SDL for the planners: as offered, without the directives they refuse (those are in `directives`). */
+  readonly sdl: string;
+  /** With the join__ types. */
+  readonly supergraphSchema: GraphQLSchema;
+  /** What clients see: no join__ or link__ types, nothing @inaccessible. */
+  readonly apiSchema: GraphQLSchema;
+  /** Keyed by the name that the planner says in `serviceName`: `join__graph(name:)`. */
+  readonly subgraphs: ReadonlyMap<string, SubgraphInfo>;
+  /** What the schema says about access, cost and everything else of its own, by coordinate. */
+  readonly directives: DirectiveTables;
+}
+
+/**
+ * Reads a composed supergraph SDL (join v0.1 to v0.5, any composer).
+ * Throws GatewayError SUPERGRAPH_INVALID, with a message for the operator, when it cannot be served.
+ */
+export function readSupergraph(sdl: string): Supergraph {
+  try {
+    const document = parse(sdl, { noLocation: true });
+    const features = readLinkedFeatures(document);
+    const readable: DocumentNode = removeUnreadable(document, features);
+    return Object.freeze({
+      id: createHash('sha256').update(sdl).digest('hex'),
+      sdl: print(readable),
+      supergraphSchema: buildASTSchema(readable, { assumeValidSDL: true }),
+      apiSchema: toApiSchema(document, features),
+      subgraphs: readSubgraphs(document, features),
+      directives: readDirectiveTables(document, features),
+    });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw shownError('SUPERGRAPH_INVALID', `The supergraph cannot be served: ${reason}`, { cause });
+  }
+}
