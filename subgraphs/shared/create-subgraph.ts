@@ -1,0 +1,103 @@
+import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+  validate,
+} from 'graphql';
+import { toPublicError } from './public-error.ts';
+
+/** One operation as it reaches a subgraph, in process or over HTTP. */
+export interface SubgraphRequest {
+  readonly query: string;
+  readonly operationName?: string | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  /** Header names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/** What a subgraph answers; errors are already safe to pass on. */
+export interface SubgraphResult {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+/** A subgraph that can be called in process, or put behind a port by serve-subgraph.ts. */
+export interface Subgraph {
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+  execute(request: SubgraphRequest): Promise<SubgraphResult>;
+}
+
+export interface SubgraphOptions<Context> {
+  readonly name: string;
+  /** The hand-written SDL. */
+  readonly sdl: string;
+  readonly resolvers: object;
+  /** Made anew for each request: loaders must never outlive one. */
+  readonly createContext: (request: SubgraphRequest) => Context;
+  /** Told of every error that is ours and not the caller's, with the request it happened in. */
+  readonly onInternalError: (error: GraphQLError, request: SubgraphRequest) => void;
+}
+
+/** The gateway asks the same few hundred documents over and over; a limit keeps strangers' documents from piling up. */
+const maxKnownDocuments = 2_000;
+
+/** Builds an Apollo subgraph from SDL and resolvers. Documents are parsed and validated once and remembered. */
+export function createSubgraph<Context>(options: SubgraphOptions<Context>): Subgraph {
+  const schema = buildSubgraphSchema([
+    { typeDefs: parse(options.sdl), resolvers: options.resolvers as GraphQLResolverMap<Context> },
+  ]);
+  const known = new Map<string, DocumentNode | readonly GraphQLError[]>();
+
+  const readDocument = (query: string): DocumentNode | readonly GraphQLError[] => {
+    const remembered = known.get(query);
+    if (remembered !== undefined) return remembered;
+    const document = parseAndValidate(schema, query);
+    if (known.size >= maxKnownDocuments) known.delete(known.keys().next().value ?? '');
+    known.set(query, document);
+    return document;
+  };
+
+  return {
+    name: options.name,
+    schema,
+    async execute(request) {
+      const document = readDocument(request.query);
+      if (!('kind' in document)) return { errors: document.map((error) => error.toJSON()) };
+      if (getOperationAST(document, request.operationName)?.operation === 'subscription') {
+        return { errors: [new GraphQLError('Subscriptions need a stream.').toJSON()] };
+      }
+      const result: ExecutionResult = await execute({
+        schema,
+        document,
+        operationName: request.operationName,
+        variableValues: request.variables,
+        contextValue: options.createContext(request),
+      });
+      return {
+        ...(result.data === undefined ? {} : { data: result.data }),
+        ...(result.errors === undefined
+          ? {}
+          : { errors: result.errors.map((error) => toPublicError(error, (e) => options.onInternalError(e, request))) }),
+      };
+    },
+  };
+}
+
+function parseAndValidate(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {
+  try {
+    const document = parse(query, { maxTokens: 20_000, noLocation: true });
+    const errors = validate(schema, document);
+    return errors.length === 0 ? document : errors;
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}
