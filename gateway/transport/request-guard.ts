@@ -1,0 +1,22 @@
+import { BoundedCache } from './bounded-cache.ts';
+import { type DocumentMeasure, measureDocument } from './measure-document.ts';
+import { checkRequestLimits, type LimitedRequest, type RequestLimits } from './request-limits.ts';
+
+/** Remembered measures cost about the document's text: 8 Mi characters hold ten thousand documents of usual size. */
+const rememberedChars = 8 * 1024 * 1024;
+
+/** Throws a shown GatewayError when a request is over the limits of its caller. */
+export type RequestGuard = (request: LimitedRequest, limits: RequestLimits) => void;
+
+/** Makes the gate that all transports of one gateway share; it measures each distinct document once. */
+export function createRequestGuard(maxTokens: number): RequestGuard {
+  const remembered = new BoundedCache<DocumentMeasure>(rememberedChars);
+  const measure = (document: string): DocumentMeasure => {
+    const known = remembered.get(document);
+    if (known !== undefined) return known;
+    const measured = measureDocument(document, maxTokens);
+    remembered.set(document, measured, document.length + 200);
+    return measured;
+  };
+  return (request, limits) => checkRequestLimits(request, limits, measure);
+}
