@@ -1,0 +1,115 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** How an operation ended: with all its data, with errors beside data, refused before execution, without data, or without a client. */
+export type OperationOutcome = 'ok' | 'partial' | 'refused' | 'failed' | 'cancelled';
+
+/** Sizes that are read when somebody asks, instead of being reported at every change. */
+export interface MeasuredSizes {
+  readonly planCache: () => { readonly bytes: number; readonly plans: number };
+  readonly documentCacheBytes: () => number;
+  readonly runningOperations: () => number;
+  readonly openConnections: () => number;
+  /** 0 closed, 1 half open, 2 open; requests waiting for a connection; by subgraph. */
+  readonly subgraphs: () => readonly { readonly name: string; readonly breaker: number; readonly queued: number }[];
+}
+
+const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/**
+ * The gateway's numbers, in a registry of their own so that several gateways can live in one process. No label takes a value
+ * that a client chooses: the number of series is bounded by the supergraph and the catalogue of errors.
+ */
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[] = []) =>
+    new Counter({ name, help, labelNames: [...labelNames], registers });
+  const histogram = <Label extends string>(name: string, help: string, labelNames: readonly Label[] = []) =>
+    new Histogram({ name, help, labelNames: [...labelNames], buckets: seconds, registers });
+
+  return {
+    registry,
+    operations: counter('gateway_operations_total', 'Operations by type and outcome', ['type', 'outcome']),
+    operationSeconds: histogram('gateway_operation_duration_seconds', 'From accepted to serialised', ['type']),
+    refusals: counter('gateway_refusals_total', 'Requests that were not executed, by code', ['code']),
+    plans: counter('gateway_plans_total', 'Plan look-ups: hit, miss, joined (waited for the same plan), failed', [
+      'outcome',
+    ]),
+    planSeconds: histogram('gateway_plan_duration_seconds', 'Planning and compiling, without hits'),
+    subgraphRequests: counter('gateway_subgraph_requests_total', 'Calls by outcome', ['subgraph', 'outcome']),
+    subgraphSeconds: histogram('gateway_subgraph_duration_seconds', 'From sent to read', ['subgraph']),
+    subgraphShared: counter('gateway_subgraph_shared_total', 'Calls saved because the same was in flight', [
+      'subgraph',
+    ]),
+    subgraphRetries: counter('gateway_subgraph_retries_total', 'Second attempts of queries', ['subgraph']),
+    swaps: counter('gateway_supergraph_swaps_total', 'Offered supergraphs: swapped, unchanged, refused', ['outcome']),
+    supergraph: new Gauge({
+      name: 'gateway_supergraph_info',
+      help: 'The supergraph in service',
+      labelNames: ['id'],
+      registers,
+    }),
+  };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** Adds the sizes and the process's own state to the registry. Returns what stops the event loop's watch. */
+export function measureProcess(metrics: Metrics, sizes: MeasuredSizes): () => void {
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
+  const registers = [metrics.registry];
+  const gauge = (name: string, help: string, read: () => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  };
+  gauge('gateway_plan_cache_bytes', 'Compiled plans kept', () => sizes.planCache().bytes);
+  gauge('gateway_plan_cache_plans', 'Number of plans kept', () => sizes.planCache().plans);
+  gauge('gateway_document_cache_bytes', 'Validated documents kept (estimate)', sizes.documentCacheBytes);
+  gauge('gateway_operations_running', 'Operations in progress', sizes.runningOperations);
+  gauge('gateway_connections_open', 'Open client connections', sizes.openConnections);
+  gauge('process_resident_memory_bytes', 'Memory of the process', () => process.memoryUsage.rss());
+  gauge('process_heap_used_bytes', 'JavaScript heap in use', () => process.memoryUsage().heapUsed);
+  gauge('process_cpu_seconds', 'User and system time since the start', () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1e6;
+  });
+  new Gauge({
+    name: 'gateway_event_loop_lag_seconds',
+    help: 'How late the event loop runs timers, since the last scrape',
+    labelNames: ['quantile'],
+    registers,
+    collect() {
+      for (const quantile of [50, 99, 100]) {
+        const lagNs = delay.percentile(quantile);
+        this.set({ quantile: String(quantile / 100) }, Number.isFinite(lagNs) ? Math.max(0, lagNs / 1e9 - 0.01) : 0);
+      }
+      delay.reset();
+    },
+  });
+  const bySubgraph = (
+    name: string,
+    help: string,
+    read: (state: ReturnType<MeasuredSizes['subgraphs']>[number]) => number,
+  ) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['subgraph'],
+      registers,
+      collect() {
+        this.reset();
+        for (const state of sizes.subgraphs()) this.set({ subgraph: state.name }, read(state));
+      },
+    });
+  bySubgraph('gateway_subgraph_breaker_state', '0 closed, 1 half open, 2 open', ({ breaker }) => breaker);
+  bySubgraph('gateway_subgraph_queued', 'Calls waiting or in flight', ({ queued }) => queued);
+  return () => delay.disable();
+}
