@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findProcess, readCommandLine } from './process-identity.ts';
+import { findProcess, isPidTaken, readCommandLine } from './process-identity.ts';
 
 /** What Postgres writes about itself into its data folder (postmaster.pid) while it runs, and leaves there when killed. */
 export interface PostmasterFile {
@@ -30,13 +30,14 @@ export async function findServerPid(cluster: string): Promise<number | undefined
 }
 
 /**
- * After a restart of the machine the pid in a left-over file often belongs to some other process, and Postgres, which
- * only asks whether the pid is alive, would refuse to start for ever. Such a file is removed. One whose process is
- * gone stays: Postgres needs it to find a killed server's children that still hold the shared memory.
+ * After a restart of the machine the pid in a left-over file often belongs to some other process; and a killed server stays
+ * a zombie where nobody collects the dead (a container whose first process is not an init). Postgres only asks
+ * whether the pid exists, and would refuse to start for ever. Such a file is removed. A killed server's children are found
+ * without it too, by the shared memory they hold.
  */
 export async function removeMisleadingFile(cluster: string): Promise<void> {
   const file = await readPostmasterFile(cluster);
-  if (file === undefined || (await findProcess(file.pid)) === undefined) return;
+  if (file === undefined || !isPidTaken(file.pid)) return;
   if ((await findServerPid(cluster)) === undefined) await rm(fileIn(cluster), { force: true });
 }
 

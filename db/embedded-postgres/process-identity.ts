@@ -13,9 +13,9 @@ export interface ProcessIdentity {
 
 /** Who this pid is now, or undefined when there is no such process. A zombie, which nobody has collected yet, counts as gone. */
 export async function findProcess(pid: number): Promise<ProcessIdentity | undefined> {
-  if (!isSignallable(pid)) return undefined;
+  if (!isPidTaken(pid)) return undefined;
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  if (stat === undefined) return isSignallable(pid) ? { pid, startedAt: '0' } : undefined;
+  if (stat === undefined) return isPidTaken(pid) ? { pid, startedAt: '0' } : undefined;
   // The second field is the program's name in brackets and may hold spaces: count from the last bracket.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
@@ -37,7 +37,8 @@ export async function readCommandLine(pid: number): Promise<readonly string[]> {
   return listed === undefined ? [] : listed.stdout.trim().split(' ');
 }
 
-function isSignallable(pid: number): boolean {
+/** Is there any process with this pid: running, stopped or a zombie, ours or not? */
+export function isPidTaken(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

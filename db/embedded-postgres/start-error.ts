@@ -40,7 +40,8 @@ export function toStartError(error: unknown, folder: string): unknown {
 
 /** Turns what a Postgres program wrote before it ended into a DatabaseStartError. */
 export function fromServerOutput(program: string, output: string, folder: string): DatabaseStartError {
-  if (/No space left on device|Disk quota exceeded/.test(output)) return dataFolderFull(folder, output);
+  if (/No space left on device|Check free disk space|Disk quota exceeded/.test(output))
+    return dataFolderFull(folder, output);
   if (/Permission denied|wrong ownership|Read-only file system/.test(output)) return dataFolderRefused(folder, output);
   if (/database files are incompatible with server/.test(output)) {
     return new DatabaseStartError(

@@ -3,7 +3,7 @@ import { findProcess, isRunning, type ProcessIdentity } from './process-identity
 
 /**
  * How a server is asked to end, more and more firmly. SIGINT (Postgres' "fast"): sessions end, everything is written, normally 0.1 s.
- * SIGQUIT ("immediate"): no writing, recovery at the next start. SIGKILL for one that hangs; a stopped process reacts to nothing else.
+ * SIGQUIT ("immediate"): no writing, recovery at the next start. SIGKILL for one that hangs.
  */
 const steps = [
   { signal: 'SIGINT', waitMs: 15_000 },
@@ -18,6 +18,8 @@ export async function stopServer(pid: number): Promise<void> {
   for (const { signal, waitMs } of steps) {
     try {
       process.kill(pid, signal);
+      // One that was stopped (SIGSTOP) hears nothing until it goes on.
+      if (process.platform !== 'win32') process.kill(pid, 'SIGCONT');
     } catch {
       return; // gone
     }

@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // One process a file: a file that leaves sockets, children or a changed environment behind harms no other, and is found out.
+    pool: 'forks',
+    isolate: true,
+    // Two cores, and Postgres needs one of them: a third worker makes every file slower and time limits tight.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Every test waits for conditions with deadlines of its own; a retry would only hide a race.
+    retry: 0,
+    globalSetup: ['test/support/start-test-server.ts'],
+    setupFiles: ['test/support/check-leaks.ts'],
+    typecheck: { enabled: false },
+  },
+});
