@@ -7,7 +7,7 @@ create table customer (
   created_at   timestamptz not null default now(),
   updated_at   timestamptz not null default now(),
   -- After a merge the old id goes on resolving to the profile that was kept.
-  merged_into  text references customer
+  merged_into  text references customer check (merged_into <> id)
 );
 create index customer_merged_idx on customer (merged_into) where merged_into is not null;
 
@@ -35,5 +35,5 @@ create table interaction (
   occurred_at timestamptz not null,
   unique (kind, reference)
 );
-create index interaction_customer_idx on interaction (customer_id, occurred_at desc, id desc);
+create index interaction_customer_idx on interaction (customer_id, occurred_at desc, id desc) include (kind, channel_id);
 create index interaction_channel_idx on interaction (channel_id, kind, occurred_at);

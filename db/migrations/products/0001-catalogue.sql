@@ -13,6 +13,7 @@ create table category (
   name      text not null,
   parent_id text references category
 );
+create index category_parent_idx on category (parent_id, name, id);
 
 create table product (
   id          text primary key default gen_random_uuid()::text,
@@ -24,6 +25,7 @@ create table product (
   source_key  text not null,
   version     integer not null default 1,
   created_at  timestamptz not null default now(),
+  -- When the record, a price or a listing of it changed last: see touch_product below.
   updated_at  timestamptz not null default now(),
   search      tsvector generated always as (
                 setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', description), 'B')
@@ -32,7 +34,7 @@ create table product (
 );
 create index product_search_idx on product using gin (search);
 create index product_title_trgm_idx on product using gin (title gin_trgm_ops);
-create index product_updated_idx on product (updated_at, id);
+create index product_updated_idx on product (updated_at desc, id);
 
 create table product_category (
   product_id  text not null references product on delete cascade,
@@ -62,12 +64,15 @@ create table variant (
   sku        text primary key check (sku ~ '^[!-~]{1,64}$'),
   product_id text not null references product on delete cascade,
   -- 8, 12, 13 or 14 digits with a right check digit; the importer normalises.
-  gtin       text unique check (gtin ~ '^([0-9]{8}|[0-9]{12,14})$'),
+  gtin       text check (gtin ~ '^([0-9]{8}|[0-9]{12,14})$'),
   title      text not null,
-  options    jsonb not null default '[]',
+  -- [{"name": "Size", "value": "L"}]
+  options    jsonb not null default '[]' check (jsonb_typeof(options) = 'array'),
   position   integer not null default 0
 );
 create index variant_product_idx on variant (product_id, position, sku);
+-- Compared as GTIN-14: 012345678905 and 0012345678905 are the same article, so only one variant may have either.
+create unique index variant_gtin_idx on variant (lpad(gtin, 14, '0'));
 
 -- A product is on sale in a channel when it is listed there. A null title or description means: as in the product.
 create table listing (
@@ -79,16 +84,33 @@ create table listing (
   -- The lowest list price among the product's variants, written by whoever writes a price: lists are sorted by it.
   -- Null while nothing of it has a price in the channel.
   lowest_price_minor bigint,
+  -- The title shown in this channel, for sorting from A to Z as people do (an accent or a capital does not move a word).
+  -- Written by triggers only.
+  sort_title  text collate "und-x-icu" not null default '',
+  -- The channel's own wording; null when it has none, which keeps the index small.
+  search      tsvector generated always as (
+                case when title is not null or description is not null then
+                  setweight(to_tsvector('english', coalesce(title, '')), 'A')
+                    || setweight(to_tsvector('english', coalesce(description, '')), 'B')
+                end
+              ) stored,
   primary key (channel_id, product_id)
 );
 create index listing_product_idx on listing (product_id);
-create index listing_price_idx on listing (channel_id, lowest_price_minor, product_id);
+-- One index for each order of a list, all ascending, so that a page starts with one row comparison wherever it begins.
+-- No price counts as 2^53 - 1, the largest number that a cursor carries exactly: such products come last in both orders.
+create index listing_cheapest_idx on listing (channel_id, (coalesce(lowest_price_minor, 9007199254740991)), product_id);
+create index listing_dearest_idx on listing (channel_id, (coalesce(-lowest_price_minor, 9007199254740991)), product_id);
+create index listing_title_idx on listing (channel_id, sort_title, product_id);
+create index listing_search_idx on listing using gin (search) where search is not null;
+create index listing_title_trgm_idx on listing using gin (title gin_trgm_ops) where title is not null;
 
 create table price (
   channel_id       text not null references channel,
   sku              text not null references variant on delete cascade,
-  amount_minor     bigint not null check (amount_minor >= 0),
-  compare_at_minor bigint check (compare_at_minor > amount_minor),
+  -- The limit keeps amount × 10,000 basis points an exact number everywhere.
+  amount_minor     bigint not null check (amount_minor between 0 and 900000000000),
+  compare_at_minor bigint check (compare_at_minor > amount_minor and compare_at_minor <= 900000000000),
   updated_at       timestamptz not null default now(),
   primary key (channel_id, sku)
 );
@@ -105,3 +127,64 @@ create table promotion (
   ends_at           timestamptz not null check (ends_at > starts_at)
 );
 create index promotion_channel_idx on promotion (channel_id, ends_at);
+
+-- Changes. Six tables make up what a channel sees of a product, and several commands and importers write them. Were each
+-- writer to remember product.updated_at, the first to forget it would leave stale articles at every partner that asks
+-- `changedSince`; so the database does it, once a transaction and product.
+
+create function touch_product() returns trigger language plpgsql set search_path from current as $$
+begin
+  if tg_op = 'UPDATE' and old is not distinct from new then return null; end if;
+  if tg_table_name = 'price' then
+    update product set updated_at = now()
+      where id in (select product_id from variant where sku in (old.sku, new.sku)) and updated_at < now();
+  else
+    update product set updated_at = now() where id in (old.product_id, new.product_id) and updated_at < now();
+  end if;
+  return null;
+end $$;
+
+create trigger touch_product after insert or update or delete on product_category
+  for each row execute function touch_product();
+create trigger touch_product after insert or update or delete on product_attribute
+  for each row execute function touch_product();
+create trigger touch_product after insert or update or delete on product_media
+  for each row execute function touch_product();
+create trigger touch_product after insert or update or delete on variant
+  for each row execute function touch_product();
+create trigger touch_product after insert or update or delete on listing
+  for each row execute function touch_product();
+create trigger touch_product after insert or update or delete on price
+  for each row execute function touch_product();
+
+create function date_product_change() returns trigger language plpgsql as $$
+begin
+  new.updated_at := greatest(new.updated_at, now());
+  return new;
+end $$;
+
+create trigger date_change before update of handle, title, description on product
+  for each row when ((old.handle, old.title, old.description) is distinct from (new.handle, new.title, new.description))
+  execute function date_product_change();
+
+-- The product's row is locked while its title is copied: a title that changes meanwhile would stay behind otherwise.
+create function copy_title_to_listing() returns trigger language plpgsql set search_path from current as $$
+begin
+  if new.title is null then
+    select title into new.sort_title from product where id = new.product_id for share;
+  end if;
+  new.sort_title := coalesce(new.title, new.sort_title, '');
+  return new;
+end $$;
+
+create trigger copy_title before insert or update of title, product_id on listing
+  for each row execute function copy_title_to_listing();
+
+create function copy_title_to_listings() returns trigger language plpgsql set search_path from current as $$
+begin
+  update listing set sort_title = new.title where product_id = new.id and title is null;
+  return null;
+end $$;
+
+create trigger copy_title after update of title on product
+  for each row when (old.title is distinct from new.title) execute function copy_title_to_listings();
