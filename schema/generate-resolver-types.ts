@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { codegen } from '@graphql-codegen/core';
 import * as typescript from '@graphql-codegen/typescript';
 import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers';
@@ -47,4 +48,10 @@ export async function generateResolverTypes(name: SubgraphName, parentNames: rea
     plugins: [{ typescript: {} }, { resolvers: {} }],
     pluginMap: { typescript, resolvers: typescriptResolvers },
   });
+}
+
+/** The GraphQL types for which a subgraph's parents.ts says what their resolvers get. */
+export async function readParentNames(name: SubgraphName): Promise<string[]> {
+  const source = await readFile(new URL(`../subgraphs/${name}/parents.ts`, import.meta.url), 'utf8').catch(() => '');
+  return [...source.matchAll(/export (?:interface|type) (\w+)Parent\b/g)].map((match) => match[1] ?? '');
 }

@@ -1,0 +1,63 @@
+/** Who may import whom: the table of architecture, first match wins. Paths are from the root of the project. */
+export interface ImportRule {
+  /** The files the rule is for. */
+  readonly from: RegExp;
+  /** What they may import of ours, besides their own folder (the part of the path that `from` matched). */
+  readonly may: readonly RegExp[];
+}
+
+const gatewayErrors = /^gateway\/errors\.ts$/;
+const supergraph = /^gateway\/supergraph\//;
+const planning = /^gateway\/planning\//;
+const execution = /^gateway\/execution\//;
+const subgraphClient = /^gateway\/subgraph-client\//;
+const live = /^gateway\/live\//;
+const identity = /^gateway\/identity\//;
+const telemetry = /^gateway\/telemetry\//;
+const pipeline = /^gateway\/request-pipeline\.ts$/;
+const gatewayConfig = /^gateway\/config\.ts$/;
+
+export const importRules: readonly ImportRule[] = [
+  { from: /^schema\//, may: [] },
+  { from: /^db\//, may: [] },
+  { from: /^import\//, may: [] },
+  { from: /^clients\//, may: [] },
+  { from: /^subgraphs\/shared\//, may: [/^db\/transaction\.ts$/, /^db\/change-feed\//] },
+  { from: /^subgraphs\/(\w+)\//, may: [/^subgraphs\/shared\//, /^db\//] },
+  { from: gatewayErrors, may: [] },
+  {
+    from: gatewayConfig,
+    may: [gatewayErrors, /^gateway\/identity\/principal\.ts$/, /^gateway\/transport\/request-limits\.ts$/],
+  },
+  { from: supergraph, may: [gatewayErrors] },
+  { from: subgraphClient, may: [gatewayErrors] },
+  { from: identity, may: [gatewayErrors] },
+  { from: planning, may: [supergraph, gatewayErrors] },
+  { from: execution, may: [planning, subgraphClient, gatewayErrors] },
+  { from: live, may: [execution, planning, supergraph, subgraphClient, gatewayErrors] },
+  { from: telemetry, may: [gatewayErrors, gatewayConfig] },
+  { from: pipeline, may: [live, execution, planning, subgraphClient, supergraph, identity, gatewayErrors] },
+  {
+    from: /^gateway\/transport\//,
+    may: [pipeline, live, identity, supergraph, telemetry, gatewayConfig, gatewayErrors],
+  },
+  { from: /^gateway\//, may: [/^gateway\//] },
+  { from: /^(oneshelf\.ts|cli\/)/, may: [/^(schema|db|gateway|subgraphs|import|cli)\//] },
+  { from: /^web\//, may: [/^schema\/operations\//] },
+];
+
+/** Import specifiers in a TypeScript source: static, dynamic, type-only and re-exports. */
+export function importsOf(source: string): string[] {
+  const pattern = /(?:\bfrom\s*|\bimport\s*\(?\s*)(['"])([^'"]+)\1/g;
+  return [...source.matchAll(pattern)].map((match) => match[2] ?? '');
+}
+
+/** Why a file may not import another; undefined when it may. */
+export function importFault(file: string, imported: string): string | undefined {
+  const rule = importRules.find((candidate) => candidate.from.test(file));
+  if (rule === undefined) return `${file} is in no room of the house: add its folder to test/check/import-rules.ts.`;
+  const own = rule.from.exec(file)?.[0];
+  if (own !== undefined && imported.startsWith(own)) return undefined;
+  if (rule.may.some((allowed) => allowed.test(imported))) return undefined;
+  return `${file} may not import ${imported}.`;
+}
