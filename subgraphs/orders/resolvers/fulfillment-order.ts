@@ -1,0 +1,13 @@
+import { isStorableText } from '../../shared/storable-text.ts';
+import type { FulfillmentOrderResolvers } from '../resolver-types.generated.ts';
+
+export const fulfillmentOrderResolvers = {
+  __resolveReference: ({ id }, { loaders }) => (isStorableText(id) ? loaders.fulfillmentOrderById.load(id) : null),
+  async order(part, _args, { loaders }) {
+    const order = await loaders.orderById.load(part.orderId);
+    if (order === null) throw new Error(`The order ${part.orderId} of a fulfilment order is gone.`);
+    return order;
+  },
+  location: (part) => ({ id: part.locationId }),
+  lines: (part, _args, { loaders }) => loaders.linesOfFulfillmentOrder.load(part.id),
+} satisfies FulfillmentOrderResolvers;

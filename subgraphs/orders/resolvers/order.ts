@@ -1,0 +1,48 @@
+import { readCursor, readPageSize, toConnection, toCursor } from '../../shared/connection.ts';
+import { toMoney } from '../../shared/money.ts';
+import { userInputError } from '../../shared/public-error.ts';
+import { isStorableText } from '../../shared/storable-text.ts';
+import type { OrderResolvers } from '../resolver-types.generated.ts';
+
+const lineList = 'order-lines';
+const maxPosition = 2 ** 31 - 1;
+
+export const orderResolvers = {
+  __resolveReference(reference, { loaders }) {
+    if ('id' in reference) return isStorableText(reference.id) ? loaders.orderById.load(reference.id) : null;
+    return isStorableText(reference.number) ? loaders.orderByNumber.load(reference.number) : null;
+  },
+  channel: (order) => ({ id: order.channelId }),
+  customer: (order) => (order.customerId === null ? null : { id: order.customerId }),
+  total: (order) => toMoney(order.totalMinor, order.currencyCode),
+
+  async lines(order, args, { loaders }) {
+    const size = readPageSize(args.first, 50);
+    const afterPosition = readLineCursor(args.after);
+    const lines = await loaders.linesOfOrder.load({
+      orderId: order.id,
+      afterPosition: afterPosition ?? -1,
+      limit: size + 1,
+    });
+    return toConnection(lines, {
+      size,
+      isFirstPage: afterPosition === null,
+      cursorOf: (line) => toCursor(lineList, [line.position]),
+      nodeOf: (line) => line,
+    });
+  },
+
+  timeline: (order, args, { loaders }) =>
+    loaders.eventsOfOrder.load({ orderId: order.id, limit: readPageSize(args.last, 50) }),
+  fulfillmentOrders: (order, _args, { loaders }) => loaders.fulfillmentOrdersOfOrder.load(order.id),
+  fulfillments: (order, _args, { loaders }) => loaders.fulfillmentsOfOrder.load(order.id),
+  returns: (order, _args, { loaders }) => loaders.returnsOfOrder.load(order.id),
+} satisfies OrderResolvers;
+
+/** The position a cursor of order lines points behind; null without a cursor. */
+function readLineCursor(cursor: string | null | undefined): number | null {
+  if (cursor === null || cursor === undefined) return null;
+  const [position] = readCursor(lineList, ['number'], cursor);
+  if (typeof position === 'number' && Number.isInteger(position) && Math.abs(position) <= maxPosition) return position;
+  throw userInputError('The cursor is not from this list.');
+}

@@ -1,0 +1,29 @@
+import { readPageSize } from '../../shared/connection.ts';
+import { isStorableText, readStorableText } from '../../shared/storable-text.ts';
+import { listOrders } from '../queries/list-orders.ts';
+import { readOrderCursor } from '../queries/order-position.ts';
+import type { QueryResolvers } from '../resolver-types.generated.ts';
+import { toOrderConnection } from './order-connection.ts';
+
+export const queryResolvers = {
+  async orders(_parent, args, { db, signal }) {
+    const size = readPageSize(args.first, 50);
+    const after = readOrderCursor('orders', args.after);
+    const channelId = typeof args.channel === 'string' ? readStorableText(args.channel) : null;
+    const orders = await listOrders(db, { channelId, statuses: args.status ?? null, after, limit: size + 1 }, signal);
+    return toOrderConnection('orders', orders, { size, isFirstPage: after === null });
+  },
+
+  async order(_parent, { number, email }, { loaders }) {
+    if (!isStorableText(number)) return null;
+    const order = await loaders.orderByNumber.load(number);
+    if (typeof email !== 'string') return order;
+    // The order is read either way, so that somebody else's takes as long as one that does not exist.
+    return order !== null && order.email !== null && foldCase(order.email) === foldCase(email) ? order : null;
+  },
+} satisfies QueryResolvers;
+
+/** Mail hosts tell no cases apart in practice, and people type their address in any. */
+function foldCase(email: string): string {
+  return email.normalize('NFC').trim().toLowerCase();
+}
