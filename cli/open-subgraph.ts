@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+import pino from 'pino';
+import { readDatabaseConfig } from '../db/config.ts';
+import { connectAs, type OpenDatabase } from '../db/connect.ts';
+import { readSubgraphSdl } from '../schema/compose.ts';
+import type { SubgraphName } from '../schema/subgraph-names.ts';
+import { createCustomersSubgraph } from '../subgraphs/customers/subgraph.ts';
+import { createInventorySubgraph } from '../subgraphs/inventory/subgraph.ts';
+import { createOrdersSubgraph } from '../subgraphs/orders/subgraph.ts';
+import { createProductsSubgraph } from '../subgraphs/products/subgraph.ts';
+import type { Subgraph, SubgraphRequest } from '../subgraphs/shared/create-subgraph.ts';
+
+/** A subgraph with its connections open. */
+export interface OpenSubgraph {
+  readonly subgraph: Subgraph;
+  /** Whether its database answers. */
+  isReady(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Connects a subgraph to its owner's database. Errors that are ours are logged as JSON lines on standard error. */
+export async function openSubgraph(name: SubgraphName, database: OpenDatabase): Promise<OpenSubgraph> {
+  const log = pino({ base: { subgraph: name } }, pino.destination(2));
+  const { poolSize } = readDatabaseConfig();
+  const url = database.urlOf(name);
+  const options = {
+    sdl: await readSubgraphSdl(name),
+    onInternalError: (error: Error, request: SubgraphRequest) =>
+      log.error({ err: error, requestId: request.headers['x-request-id'], operation: request.operationName }, 'a resolver failed'),
+  };
+  const connection = {
+    poolSize,
+    onConnectionLost: (error: Error) => log.warn({ err: error }, 'an idle database connection broke; the pool replaces it'),
+  };
+
+  switch (name) {
+    case 'products': {
+      const { db, close } = connectAs(url, name, connection);
+      return { subgraph: createProductsSubgraph({ db, ...options }), isReady: () => answers(db), close };
+    }
+    case 'inventory': {
+      const { db, close } = connectAs(url, name, connection);
+      return { subgraph: createInventorySubgraph({ db, ...options }), isReady: () => answers(db), close };
+    }
+    case 'orders': {
+      const { db, close } = connectAs(url, name, connection);
+      return { subgraph: createOrdersSubgraph({ db, ...options }), isReady: () => answers(db), close };
+    }
+    case 'customers': {
+      const { db, close } = connectAs(url, name, connection);
+      return { subgraph: createCustomersSubgraph({ db, ...options }), isReady: () => answers(db), close };
+    }
+    default:
+      throw new Error(`No subgraph is called ${name satisfies never}.`);
+  }
+}
+
+async function answers(db: Parameters<ReturnType<typeof sql>['execute']>[0]): Promise<boolean> {
+  await sql`select 1`.execute(db);
+  return true;
+}

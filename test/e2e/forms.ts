@@ -1,0 +1,51 @@
+import { type SubgraphName, subgraphNames } from '../../schema/subgraph-names.ts';
+import { type OneshelfProcess, runOneshelf } from './oneshelf-process.ts';
+
+/** The product running, as one process or as five. */
+export interface RunningForm {
+  readonly graphqlUrl: string;
+  readonly gateway: OneshelfProcess;
+  /** Empty in the one-process form. */
+  readonly subgraphs: ReadonlyMap<SubgraphName, OneshelfProcess>;
+  /** Ends every process; the exit codes. */
+  stop(): Promise<(number | null)[]>;
+}
+
+const graphqlUrl = /(http:\/\/\S+\/graphql)/;
+
+/** `oneshelf start`: everything in one process, subgraphs called in process. */
+export async function startOneProcess(databaseUrl: string): Promise<RunningForm> {
+  const gateway = runOneshelf(['start'], { DATABASE_URL: databaseUrl, PORT: '0' });
+  return {
+    graphqlUrl: await gateway.waitFor(graphqlUrl),
+    gateway,
+    subgraphs: new Map(),
+    stop: async () => [await gateway.stop()],
+  };
+}
+
+/** Four `oneshelf subgraph NAME` and one `oneshelf gateway`, over HTTP. `without` are left out. */
+export async function startFiveProcesses(
+  databaseUrl: string,
+  without: readonly SubgraphName[] = [],
+): Promise<RunningForm> {
+  const subgraphs = new Map(
+    subgraphNames
+      .filter((name) => !without.includes(name))
+      .map((name) => [name, runOneshelf(['subgraph', name], { DATABASE_URL: databaseUrl, PORT: '0' })]),
+  );
+  const places = await Promise.all(
+    [...subgraphs].map(async ([name, child]) => `${name}=${await child.waitFor(graphqlUrl)}`),
+  );
+  const missing = without.map((name) => `${name}=http://127.0.0.1:9/graphql`);
+  const gateway = runOneshelf(['gateway'], { PORT: '0', GATEWAY_SUBGRAPHS: [...places, ...missing].join(',') });
+  return {
+    graphqlUrl: await gateway.waitFor(graphqlUrl),
+    gateway,
+    subgraphs,
+    stop: async () => [
+      await gateway.stop(),
+      ...(await Promise.all([...subgraphs.values()].map((child) => child.stop()))),
+    ],
+  };
+}

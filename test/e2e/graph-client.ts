@@ -1,0 +1,26 @@
+/** A GraphQL answer, as a client gets it. */
+export interface GraphAnswer<Data = Record<string, unknown>> {
+  readonly status: number;
+  readonly data?: Data | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+/** Posts one operation the way a storefront does. */
+export async function ask<Data = Record<string, unknown>>(
+  url: string,
+  query: string,
+  variables: Record<string, unknown> = {},
+  operationName?: string,
+): Promise<GraphAnswer<Data>> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
+    body: JSON.stringify({ query, variables, ...(operationName === undefined ? {} : { operationName }) }),
+    signal: AbortSignal.timeout(30_000),
+  });
+  return { status: response.status, ...((await response.json()) as object) };
+}
