@@ -4,6 +4,7 @@ import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, unlink, writeFi
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -19,7 +20,7 @@ import { waitUntil } from '../../support/wait-until.ts';
 
 const run = promisify(execFile);
 const isRoot = process.getuid?.() === 0;
-const useServer = new URL('./use-server.ts', import.meta.url).pathname;
+const useServer = fileURLToPath(new URL('./use-server.ts', import.meta.url));
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

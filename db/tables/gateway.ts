@@ -1,0 +1,2 @@
+/** The gateway owns a schema and a role, and no table yet. */
+export type GatewayDatabase = Record<never, never>;
