@@ -1,0 +1,57 @@
+import DataLoader from 'dataloader';
+import type { Kysely } from 'kysely';
+import type { InventoryDatabase } from '../../db/tables/inventory.ts';
+import { type LevelKey, levelKeyText } from './level-key.ts';
+import type { AvailabilityParent, LocationParent, PickupOptionParent, StockLevelParent } from './parents.ts';
+import { findLocations } from './queries/find-locations.ts';
+import { findStockLevels } from './queries/find-stock-levels.ts';
+import type { Point } from './queries/list-locations.ts';
+import { listPickupOptions } from './queries/list-pickup-options.ts';
+import { type AvailabilityKey, readAvailability } from './queries/read-availability.ts';
+
+/** Pickup options asked of one place; the place and the number are arguments of the field, the same for a whole page. */
+export interface PickupKey extends AvailabilityKey {
+  readonly near: Point;
+  readonly first: number;
+}
+
+/** The loaders of one request: they remember, so they must not outlive it. */
+export interface Loaders {
+  readonly location: DataLoader<string, LocationParent | undefined>;
+  readonly stockLevel: DataLoader<LevelKey, StockLevelParent | undefined, string>;
+  readonly availability: DataLoader<AvailabilityKey, AvailabilityParent, string>;
+  readonly pickup: DataLoader<PickupKey, readonly PickupOptionParent[], string>;
+}
+
+/** Loaders over a database: each asks one statement for all that a level of the query wants. */
+export function createLoaders(db: Kysely<InventoryDatabase>): Loaders {
+  return {
+    location: new DataLoader((ids) => findLocations(db, ids)),
+    stockLevel: new DataLoader((keys) => findStockLevels(db, keys), { cacheKeyFn: levelKeyText }),
+    availability: new DataLoader((keys) => readAvailability(db, keys), {
+      cacheKeyFn: ({ sku, channelId }) => JSON.stringify([sku, channelId]),
+    }),
+    pickup: new DataLoader((keys) => loadPickup(db, keys), {
+      cacheKeyFn: ({ sku, channelId, near, first }) => JSON.stringify([sku, channelId, placeText({ near, first })]),
+    }),
+  };
+}
+
+/** One statement for each distinct place and number asked for: a page asks for one. */
+async function loadPickup(
+  db: Kysely<InventoryDatabase>,
+  keys: readonly PickupKey[],
+): Promise<(readonly PickupOptionParent[])[]> {
+  const groups = Map.groupBy(keys, placeText);
+  const found = new Map<PickupKey, readonly PickupOptionParent[]>();
+  for (const group of groups.values()) {
+    const [{ near, first } = { near: { latitude: 0, longitude: 0 }, first: 0 }] = group;
+    const options = await listPickupOptions(db, near, first, group);
+    for (const [i, key] of group.entries()) found.set(key, options[i] ?? []);
+  }
+  return keys.map((key) => found.get(key) ?? []);
+}
+
+function placeText({ near, first }: Pick<PickupKey, 'near' | 'first'>): string {
+  return JSON.stringify([near.latitude, near.longitude, first]);
+}

@@ -1,0 +1,50 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { InventoryDatabase, LocationTable } from '../../../db/tables/inventory.ts';
+import type { PickupOptionParent } from '../parents.ts';
+import { chordTo, type Point } from './list-locations.ts';
+import type { AvailabilityKey } from './read-availability.ts';
+
+/**
+ * For each variant and channel the nearest shops that have it on the shelf, nearest first, at most `first` each: one
+ * statement for any number of variants.
+ */
+export async function listPickupOptions(
+  db: Kysely<InventoryDatabase>,
+  near: Point,
+  first: number,
+  keys: readonly AvailabilityKey[],
+): Promise<PickupOptionParent[][]> {
+  const { rows } = await sql<Selectable<LocationTable> & PickupColumns>`
+    with asked as (
+      select * from unnest(${keys.map((key) => key.sku)}::text[], ${keys.map((key) => key.channelId)}::text[])
+               with ordinality as asked (sku, channel_id, position)
+    ), having_it as (
+      select asked.position, stock_level.sellable, location.*, ${chordTo(near)} as chord,
+             row_number() over (partition by asked.position order by ${chordTo(near)}, location.id) as rank
+        from asked
+        join stock_level on stock_level.sku = asked.sku and stock_level.sellable > 0
+        join channel_location on channel_location.channel_id = asked.channel_id
+                             and channel_location.location_id = stock_level.location_id
+        join location on location.id = stock_level.location_id and location.kind = 'STORE'
+    )
+    select having_it.*, sec_to_gc(chord) / 1000 as distance_km, now() as as_of
+      from having_it where rank <= ${first}
+     order by position, rank`.execute(db);
+  const options: PickupOptionParent[][] = keys.map(() => []);
+  for (const { position, sellable, distance_km, as_of, ...location } of rows) {
+    options[Number(position) - 1]?.push({
+      location,
+      distanceKm: distance_km,
+      availableToSell: sellable,
+      asOf: as_of,
+    });
+  }
+  return options;
+}
+
+interface PickupColumns {
+  readonly position: string;
+  readonly sellable: number;
+  readonly distance_km: number;
+  readonly as_of: Date;
+}

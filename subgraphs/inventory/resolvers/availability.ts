@@ -1,0 +1,19 @@
+import { readPageSize } from '../../shared/connection.ts';
+import { readPoint } from '../read-point.ts';
+import type { AvailabilityResolvers } from '../resolver-types.generated.ts';
+
+/** At or below this, people are told to hurry. */
+const lowStock = 5;
+
+export const availabilityResolvers = {
+  status({ availableToSell }) {
+    if (availableToSell <= 0) return 'OUT_OF_STOCK';
+    return availableToSell <= lowStock ? 'LOW_STOCK' : 'IN_STOCK';
+  },
+  limitedBy: ({ locations }) => (locations === 0 ? 'NO_LOCATION' : 'STOCK'),
+  async pickup({ sku, channelId }, { near, first }, { loaders }) {
+    const count = readPageSize(first, 3, 20);
+    if (near == null) return [];
+    return loaders.pickup.load({ sku, channelId, near: readPoint(near), first: count });
+  },
+} satisfies AvailabilityResolvers;

@@ -1,0 +1,21 @@
+import { isStorableText } from '../../shared/storable-text.ts';
+import { isOpenAt } from '../opening-hours/is-open-at.ts';
+import type { LocationResolvers } from '../resolver-types.generated.ts';
+
+export const locationResolvers = {
+  async __resolveReference({ id }, { loaders }) {
+    return isStorableText(id) ? ((await loaders.location.load(id)) ?? null) : null;
+  },
+  address: (location) => ({
+    lines: location.address_lines,
+    city: location.city,
+    region: location.region,
+    postalCode: location.postal_code,
+    countryCode: location.country_code,
+  }),
+  coordinates: ({ latitude, longitude }) => ({ latitude, longitude }),
+  coordinatesDoubt: (location) => location.coordinates_doubt,
+  hours: ({ hours }) => [...hours].sort((a, b) => a.day - b.day || a.opens.localeCompare(b.opens)),
+  timeZone: (location) => location.time_zone,
+  openNow: ({ hours, time_zone }) => isOpenAt(hours, time_zone, new Date()),
+} satisfies LocationResolvers;
