@@ -1,0 +1,16 @@
+import type { Kysely } from 'kysely';
+import type { CustomersDatabase } from '../../db/tables/customers.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+
+/** What the resolvers of one request share. */
+export interface Context {
+  readonly db: Kysely<CustomersDatabase>;
+  readonly loaders: Loaders;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+/** A context for one request: its loaders remember what was read, so it must not serve a second one. */
+export function createContext(db: Kysely<CustomersDatabase>, signal: AbortSignal): Context {
+  return { db, loaders: createLoaders({ db, signal }), signal };
+}

@@ -1,0 +1,5 @@
+import type { InteractionResolvers } from '../resolver-types.generated.ts';
+
+export const interactionResolvers = {
+  channel: ({ channelId }) => ({ id: channelId }),
+} satisfies InteractionResolvers;
