@@ -1,0 +1,58 @@
+import type { GatewayError } from '../errors.ts';
+import type { VariableValues } from '../planning/compile-variables.ts';
+import type { ExecutablePlan, PreparedFetch } from '../planning/executable-plan.ts';
+import type { JsonObject } from '../planning/json.ts';
+import type { CompiledShape } from '../planning/shape-variants.ts';
+import type { SubgraphClients } from '../subgraph-client/subgraph-client.ts';
+import type { ExecutionErrors } from './execution-errors.ts';
+
+/** What a request brings to its plan. */
+export interface ExecutionContext {
+  /** As the client sent them; the executor coerces them. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly clients: SubgraphClients;
+  /** The client left, or the operation's deadline has passed. */
+  readonly signal: AbortSignal;
+  readonly requestId: string;
+  /** Who may see the same answers: in-flight requests are shared within an audience only. */
+  readonly audience: string;
+  /** Sent to every subgraph: traceparent, request id, the signed identity. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Whether equal in-flight requests of the same audience are sent once. */
+  readonly sharing: boolean;
+  /** Errors in one response; further ones are dropped. Default 100. */
+  readonly maxErrors?: number;
+}
+
+/** One run of a plan. `data` grows while it runs; `failures` are for the log. */
+export interface Execution {
+  readonly plan: ExecutablePlan;
+  readonly context: ExecutionContext;
+  readonly variables: VariableValues;
+  readonly shape: CompiledShape;
+  readonly data: JsonObject;
+  readonly errors: ExecutionErrors;
+  readonly failures: GatewayError[];
+}
+
+/** Begins a run; `data` is merged into. */
+export function createExecution(
+  plan: ExecutablePlan,
+  context: ExecutionContext,
+  variables: VariableValues,
+  data: JsonObject,
+  errors: ExecutionErrors,
+): Execution {
+  return { plan, context, variables, shape: plan.shapeFor(variables), data, errors, failures: [] };
+}
+
+/** The JSON members of the client's variables that a fetch uses; `first` tells whether a comma must come before. */
+export function variableMembers(fetch: PreparedFetch, variables: VariableValues, isFirst: boolean): string {
+  let text = '';
+  for (const { name, label } of fetch.variables) {
+    const value = variables.get(name);
+    if (value === undefined) continue;
+    text += `${isFirst && text === '' ? '' : ','}${label}${JSON.stringify(value)}`;
+  }
+  return text;
+}

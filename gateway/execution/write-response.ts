@@ -1,0 +1,39 @@
+import type { GatewayError } from '../errors.ts';
+import { clientPath } from './client-path.ts';
+import { completeResponse } from './complete-response.ts';
+import type { Execution } from './execution.ts';
+import type { ClientError } from './execution-errors.ts';
+
+export interface GraphqlResponse {
+  /** The whole JSON text: serialised once, to be sent as it is. */
+  readonly body: string;
+  readonly errorCount: number;
+  /** False when `data` is missing: the request was refused before it ran (status 400). */
+  readonly hasData: boolean;
+  /** For the log, never for the client. */
+  readonly failures: readonly GatewayError[];
+}
+
+/** Completes the data of an execution and writes the response. */
+export function writeResponse(execution: Execution): GraphqlResponse {
+  const { shape, data, errors, plan, variables, failures } = execution;
+  for (const error of errors.kept) {
+    if (error.path !== undefined) error.path = clientPath(error.path, shape.root, data);
+  }
+  const written = completeResponse(shape.root, data, plan.introspect(variables), errors);
+  const body =
+    errors.kept.length > 0 ? `{"data":${written},"errors":${errorsText(errors.kept)}}` : `{"data":${written}}`;
+  return { body, errorCount: errors.kept.length, hasData: true, failures };
+}
+
+/** The response to variables that do not fit: nothing was executed. */
+export function writeRefusal(problems: readonly string[]): GraphqlResponse {
+  const errors = problems
+    .slice(0, 5)
+    .map((message): ClientError => ({ message, path: undefined, code: 'BAD_USER_INPUT' }));
+  return { body: `{"errors":${errorsText(errors)}}`, errorCount: errors.length, hasData: false, failures: [] };
+}
+
+function errorsText(errors: readonly ClientError[]): string {
+  return JSON.stringify(errors.map(({ message, path, code }) => ({ message, path, extensions: { code } })));
+}

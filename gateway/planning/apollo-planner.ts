@@ -1,0 +1,205 @@
+import { Worker } from 'node:worker_threads';
+import type * as Apollo from '@apollo/query-planner';
+import { hiddenError } from '../errors.ts';
+import { createOverrideChooser } from './choose-overrides.ts';
+import type { PathSegment, PlanNode, RequiredSelection, Rewrite } from './plan-node.ts';
+import type { OverrideChoice, Planner } from './planner.ts';
+
+/** What the worker is asked and what it answers; plans travel as structured clones. */
+export interface ApolloPlanRequest {
+  readonly id: number;
+  readonly operation: string;
+  readonly operationName: string | undefined;
+  readonly overrideConditions: ReadonlyMap<string, boolean>;
+}
+export type ApolloPlanAnswer =
+  | { readonly id: number; readonly plan: Apollo.QueryPlan }
+  | { readonly id: number; readonly failure: string };
+
+interface Waiting {
+  readonly resolve: (plan: Apollo.QueryPlan) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+const maxWaitingPlans = 1000;
+
+/**
+ * Apollo's planner in a worker thread, because it plans synchronously (10–15 ms for a deep query, seconds for a hostile
+ * one). It cannot be interrupted: when a deadline passes, the worker is replaced and what else it had is asked again.
+ */
+export function createApolloPlanner(supergraphSdl: string): Planner {
+  const labels = overrideLabels(supergraphSdl);
+  const waiting = new Map<number, Waiting & { readonly request: ApolloPlanRequest }>();
+  let worker: Worker | undefined;
+  let nextId = 1;
+
+  function ask(request: ApolloPlanRequest): void {
+    worker ??= startWorker();
+    worker.postMessage(request);
+  }
+
+  function startWorker(): Worker {
+    const started = new Worker(new URL('./apollo-planner-worker.ts', import.meta.url), { workerData: supergraphSdl });
+    started.unref();
+    started.on('message', (answer: ApolloPlanAnswer) => {
+      const waiter = waiting.get(answer.id);
+      waiting.delete(answer.id);
+      if (waiter === undefined) return;
+      if ('plan' in answer) waiter.resolve(answer.plan);
+      else waiter.reject(new Error(answer.failure));
+    });
+    started.on('error', (error) => {
+      if (worker !== started) return;
+      worker = undefined;
+      for (const waiter of waiting.values()) waiter.reject(error);
+      waiting.clear();
+    });
+    return started;
+  }
+
+  function replaceWorker(): void {
+    void worker?.terminate();
+    worker = undefined;
+    for (const { request } of waiting.values()) ask(request);
+  }
+
+  return {
+    kind: 'apollo',
+    chooseOverrides: createOverrideChooser(labels.percentages, labels.custom),
+    async plan({ operation, operationName, overrides, signal }) {
+      signal.throwIfAborted();
+      if (waiting.size >= maxWaitingPlans) {
+        throw hiddenError(`More than ${maxWaitingPlans} operations wait for a plan.`);
+      }
+      const id = nextId++;
+      const request = { id, operation, operationName, overrideConditions: overrideConditions(labels, overrides) };
+      const { promise, resolve, reject } = Promise.withResolvers<Apollo.QueryPlan>();
+      const onAbort = () => {
+        waiting.delete(id);
+        replaceWorker();
+        reject(signal.reason);
+      };
+      waiting.set(id, { resolve, reject, request });
+      signal.addEventListener('abort', onAbort, { once: true });
+      try {
+        ask(request);
+        const plan = await promise;
+        return plan.node ? toPlanNode(plan.node) : undefined;
+      } catch (cause) {
+        signal.throwIfAborted();
+        throw hiddenError('The query planner refused the operation.', { cause });
+      } finally {
+        signal.removeEventListener('abort', onAbort);
+      }
+    },
+    async close() {
+      for (const waiter of waiting.values()) waiter.reject(new Error('The planner was closed.'));
+      waiting.clear();
+      await worker?.terminate();
+      worker = undefined;
+    },
+  };
+}
+
+interface OverrideLabels {
+  readonly percentages: readonly number[];
+  readonly custom: readonly string[];
+}
+
+function overrideLabels(supergraphSdl: string): OverrideLabels {
+  const labels = new Set(Array.from(supergraphSdl.matchAll(/overrideLabel:\s*"([^"]+)"/g), (match) => match[1] ?? ''));
+  const percentages: number[] = [];
+  const custom: string[] = [];
+  for (const label of labels) {
+    const percentage = percentageOf(label);
+    if (percentage === undefined) custom.push(label);
+    else percentages.push(percentage);
+  }
+  return { percentages, custom };
+}
+
+function percentageOf(label: string): number | undefined {
+  const match = /^percent\((\d+(?:\.\d+)?)\)$/.exec(label);
+  return match?.[1] === undefined ? undefined : Number(match[1]);
+}
+
+function overrideConditions(labels: OverrideLabels, choice: OverrideChoice): ReadonlyMap<string, boolean> {
+  const conditions = new Map<string, boolean>();
+  for (const label of labels.custom) conditions.set(label, choice.activeLabels.has(label));
+  for (const percentage of labels.percentages) conditions.set(`percent(${percentage})`, choice.percentage < percentage);
+  return conditions;
+}
+
+function toPlanNode(node: Apollo.PlanNode | Apollo.SubscriptionNode): PlanNode {
+  switch (node.kind) {
+    case 'Sequence':
+      return { kind: 'Sequence', nodes: node.nodes.map(toPlanNode) };
+    case 'Parallel':
+      return { kind: 'Parallel', nodes: node.nodes.map(toPlanNode) };
+    case 'Flatten':
+      return { kind: 'Flatten', path: node.path.map(toPathSegment), node: toPlanNode(node.node) };
+    case 'Condition':
+      return {
+        kind: 'Condition',
+        variable: node.condition,
+        ifClause: node.ifClause ? toPlanNode(node.ifClause) : undefined,
+        elseClause: node.elseClause ? toPlanNode(node.elseClause) : undefined,
+      };
+    case 'Subscription': {
+      const primary = toPlanNode(node.primary);
+      if (primary.kind !== 'Fetch') throw new TypeError('A subscription begins with a fetch.');
+      const subscription: PlanNode = { kind: 'Subscription', primary };
+      return node.rest ? { kind: 'Sequence', nodes: [subscription, toPlanNode(node.rest)] } : subscription;
+    }
+    case 'Fetch':
+      return {
+        kind: 'Fetch',
+        serviceName: node.serviceName,
+        operationKind: node.operationKind,
+        operation: node.operation,
+        operationName: node.operationName,
+        variableUsages: node.variableUsages ?? [],
+        requires: node.requires ? node.requires.map(toRequired) : undefined,
+        inputRewrites: (node.inputRewrites ?? []).map(toRewrite),
+        outputRewrites: (node.outputRewrites ?? []).map(toRewrite),
+      };
+    case 'Defer':
+      throw new TypeError('Deferred plans are not asked for.');
+    default:
+      return node satisfies never;
+  }
+}
+
+function toPathSegment(segment: string | number): PathSegment {
+  return segment === '@' ? { kind: 'list' } : { kind: 'field', key: String(segment) };
+}
+
+function toRequired(selection: Apollo.QueryPlanSelectionNode): RequiredSelection {
+  if (selection.kind === 'InlineFragment') {
+    return {
+      kind: 'fragment',
+      typeCondition: selection.typeCondition,
+      selections: selection.selections.map(toRequired),
+    };
+  }
+  return {
+    kind: 'field',
+    name: selection.name,
+    responseKey: selection.alias ?? selection.name,
+    selections: selection.selections?.map(toRequired),
+  };
+}
+
+function toRewrite(rewrite: Apollo.FetchDataRewrite): Rewrite {
+  const path = rewrite.path.map(toRewriteSegment);
+  return rewrite.kind === 'KeyRenamer'
+    ? { kind: 'rename', path, to: rewrite.renameKeyTo }
+    : { kind: 'set', path, value: rewrite.setValueTo };
+}
+
+function toRewriteSegment(segment: string): PathSegment {
+  const typeCondition = '... on ';
+  return segment.startsWith(typeCondition)
+    ? { kind: 'types', typeNames: [segment.slice(typeCondition.length)] }
+    : { kind: 'field', key: segment };
+}

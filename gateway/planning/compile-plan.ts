@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { type GraphQLSchema, parse } from 'graphql';
+import type { EntityFetch, EntityGroup, ExecutableNode, PreparedFetch, RootFetch } from './executable-plan.ts';
+import { compileFlattenPath, runtimeTypeNames } from './flatten-path.ts';
+import { compileMergeTree } from './merge-tree.ts';
+import type { BatchAlias, BatchFetchNode, FetchNode, PathSegment, PlanNode, Rewrite } from './plan-node.ts';
+import { compileRepresentationWriter } from './representation-writer.ts';
+import { findSharedPlaces, placeOf } from './shared-places.ts';
+
+export interface CompiledPlan {
+  readonly root: ExecutableNode | undefined;
+  readonly subscription: RootFetch | undefined;
+  readonly sharedPlaces: ReadonlySet<string>;
+  readonly subgraphs: ReadonlySet<string>;
+}
+
+interface Compiling {
+  readonly schema: GraphQLSchema;
+  readonly sharedPlaces: ReadonlySet<string>;
+  readonly subgraphs: Set<string>;
+  subscription: RootFetch | undefined;
+}
+
+/** Compiles plans, run one after the other, to nodes that need no look at a document or a schema when they run. */
+export function compilePlan(plans: readonly PlanNode[], schema: GraphQLSchema): CompiledPlan {
+  const sharedPlaces = findSharedPlaces(plans);
+  const compiling: Compiling = { schema, sharedPlaces, subgraphs: new Set(), subscription: undefined };
+  const nodes = plans.flatMap((plan) => compileNode(plan, [], compiling) ?? []);
+  return {
+    root: join('sequence', nodes),
+    subscription: compiling.subscription,
+    sharedPlaces,
+    subgraphs: compiling.subgraphs,
+  };
+}
+
+function compileNode(node: PlanNode, base: readonly PathSegment[], compiling: Compiling): ExecutableNode | undefined {
+  switch (node.kind) {
+    case 'Sequence':
+    case 'Parallel':
+      return join(
+        node.kind === 'Sequence' ? 'sequence' : 'parallel',
+        node.nodes.flatMap((child) => compileNode(child, base, compiling) ?? []),
+      );
+    case 'Flatten':
+      return compileNode(node.node, [...base, ...node.path], compiling);
+    case 'Condition':
+      return {
+        kind: 'condition',
+        variable: node.variable,
+        ifClause: node.ifClause && compileNode(node.ifClause, base, compiling),
+        elseClause: node.elseClause && compileNode(node.elseClause, base, compiling),
+      };
+    case 'Subscription':
+      compiling.subscription = compileRootFetch(node.primary, base, compiling);
+      return undefined;
+    case 'Fetch':
+      return node.requires ? compileEntityFetch(node, base, compiling) : compileRootFetch(node, base, compiling);
+    case 'BatchFetch':
+      return compileBatchFetch(node, base, compiling);
+    default:
+      return node satisfies never;
+  }
+}
+
+function join(kind: 'sequence' | 'parallel', nodes: readonly ExecutableNode[]): ExecutableNode | undefined {
+  return nodes.length > 1 ? { kind, nodes } : nodes[0];
+}
+
+function compileRootFetch(node: FetchNode, base: readonly PathSegment[], compiling: Compiling): RootFetch {
+  const document = parse(node.operation, { noLocation: true });
+  const outputRewrites = node.outputRewrites.map((rewrite) => compileRewrite(rewrite, undefined, compiling.schema));
+  return {
+    kind: 'root-fetch',
+    fetch: prepareFetch(node, node.operationKind, [], compiling),
+    merge: compileMergeTree({ document, under: undefined, outputRewrites, isShareable: () => false }),
+    outputRewrites,
+    path: base.length > 0 ? compileFlattenPath(base, compiling.schema, compiling.sharedPlaces) : undefined,
+  };
+}
+
+function compileEntityFetch(node: FetchNode, base: readonly PathSegment[], compiling: Compiling): EntityFetch {
+  const entities = { alias: '_entities', representationsVariable: 'representations', requires: node.requires ?? [] };
+  const group = compileGroup({ ...node, ...entities, paths: [base] }, node.operation, compiling);
+  return { kind: 'entity-fetch', fetch: prepareFetch(node, 'query', ['representations'], compiling), groups: [group] };
+}
+
+function compileBatchFetch(node: BatchFetchNode, base: readonly PathSegment[], compiling: Compiling): EntityFetch {
+  const groups = node.aliases.map((alias) =>
+    compileGroup({ ...alias, paths: alias.paths.map((path) => [...base, ...path]) }, node.operation, compiling),
+  );
+  const variables = node.aliases.map((alias) => alias.representationsVariable);
+  return { kind: 'entity-fetch', fetch: prepareFetch(node, 'query', variables, compiling), groups };
+}
+
+function compileGroup(source: BatchAlias, operation: string, { schema, sharedPlaces }: Compiling): EntityGroup {
+  const outputRewrites = source.outputRewrites.map((rewrite) => compileRewrite(rewrite, source.alias, schema));
+  const document = parse(operation, { noLocation: true });
+  const places = source.paths.map(placeOf);
+  const isShareable = (key: string) =>
+    places.every((place) => sharedPlaces.has(place === '' ? key : `${place}.${key}`));
+  return {
+    alias: source.alias,
+    label: `${JSON.stringify(source.representationsVariable)}:`,
+    paths: source.paths.map((path) => compileFlattenPath(path, schema, sharedPlaces)),
+    write: compileRepresentationWriter(source.requires, source.inputRewrites, schema),
+    merge: compileMergeTree({ document, under: source.alias, outputRewrites, isShareable }),
+    outputRewrites,
+  };
+}
+
+/** Resolves type conditions to runtime types. Some planners write the path from the answer's root, some from the entity. */
+function compileRewrite(rewrite: Rewrite, alias: string | undefined, schema: GraphQLSchema): Rewrite {
+  const [first, ...rest] = rewrite.path;
+  const isFromRoot = alias !== undefined && first?.kind === 'field' && first.key === alias;
+  const path = (isFromRoot ? rest : rewrite.path).flatMap((segment): PathSegment[] => {
+    if (segment.kind === 'list') return [];
+    if (segment.kind === 'field') return [segment];
+    return [{ kind: 'types', typeNames: [...runtimeTypeNames(schema, segment.typeNames)] }];
+  });
+  return { ...rewrite, path };
+}
+
+function prepareFetch(
+  node: Pick<FetchNode, 'serviceName' | 'operation' | 'operationName' | 'variableUsages'>,
+  kind: PreparedFetch['kind'],
+  ownVariables: readonly string[],
+  compiling: Compiling,
+): PreparedFetch {
+  compiling.subgraphs.add(node.serviceName);
+  const name = node.operationName === undefined ? '' : `"operationName":${JSON.stringify(node.operationName)},`;
+  return {
+    id: createHash('sha256')
+      .update(node.serviceName)
+      .update('\n')
+      .update(node.operation)
+      .digest('base64url')
+      .slice(0, 22),
+    serviceName: node.serviceName,
+    query: node.operation,
+    operationName: node.operationName,
+    bodyPrefix: `{"query":${JSON.stringify(node.operation)},${name}"variables":`,
+    kind,
+    variables: node.variableUsages
+      .filter((variable) => !ownVariables.includes(variable))
+      .map((variable) => ({ name: variable, label: `${JSON.stringify(variable)}:` })),
+  };
+}

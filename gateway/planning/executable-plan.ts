@@ -1,0 +1,79 @@
+import type { CoerceVariables, VariableValues } from './compile-variables.ts';
+import type { FlattenPath } from './flatten-path.ts';
+import type { MergeTree } from './merge-tree.ts';
+import type { Rewrite } from './plan-node.ts';
+import type { RepresentationWriter } from './representation-writer.ts';
+import type { CompiledShape } from './shape-variants.ts';
+
+/** A document, planned and compiled: immutable, shared by every execution of it. */
+export interface ExecutablePlan {
+  /** Unique within the process; tells equal plans apart from equal operations when in-flight requests are shared. */
+  readonly id: string;
+  readonly operationKind: 'query' | 'mutation' | 'subscription';
+  readonly operationName: string | undefined;
+  readonly coerceVariables: CoerceVariables;
+  /** Undefined when nothing is to fetch. */
+  readonly root: ExecutableNode | undefined;
+  /** The primary of a subscription: run by the live part, never by executePlan. */
+  readonly subscription: RootFetch | undefined;
+  /** Names of interfaces: an @interfaceObject's `__typename`, which gives way to an object type's. */
+  readonly interfaceNames: ReadonlySet<string>;
+  /** The answer's shape for these variables; the same object for the same values of the @skip and @include variables. */
+  shapeFor(variables: VariableValues): CompiledShape;
+  /** The JSON texts of the root fields `__schema` and `__type`, by response key. */
+  introspect(variables: VariableValues): ReadonlyMap<string, string>;
+  /** Subgraphs that the plan may ask. */
+  readonly subgraphs: ReadonlySet<string>;
+  /** An estimate for the plan cache. */
+  readonly bytes: number;
+}
+
+export type ExecutableNode =
+  | { readonly kind: 'sequence' | 'parallel'; readonly nodes: readonly ExecutableNode[] }
+  | {
+      readonly kind: 'condition';
+      readonly variable: string;
+      readonly ifClause: ExecutableNode | undefined;
+      readonly elseClause: ExecutableNode | undefined;
+    }
+  | RootFetch
+  | EntityFetch;
+
+/** One request to one subgraph, ready but for its variables. */
+export interface PreparedFetch {
+  /** Equal for equal documents to the same subgraph. */
+  readonly id: string;
+  readonly serviceName: string;
+  readonly query: string;
+  readonly operationName: string | undefined;
+  /** The HTTP body up to the variables: `{"query":"…","variables":`. */
+  readonly bodyPrefix: string;
+  readonly kind: 'query' | 'mutation' | 'subscription';
+  readonly variables: readonly { readonly name: string; readonly label: string }[];
+}
+
+export interface RootFetch {
+  readonly kind: 'root-fetch';
+  readonly fetch: PreparedFetch;
+  readonly merge: MergeTree;
+  readonly outputRewrites: readonly Rewrite[];
+  /** Where the answer is merged; the root of the data unless the planner says otherwise. */
+  readonly path: FlattenPath | undefined;
+}
+
+export interface EntityFetch {
+  readonly kind: 'entity-fetch';
+  readonly fetch: PreparedFetch;
+  readonly groups: readonly EntityGroup[];
+}
+
+/** The entities under one `_entities` field of a fetch. */
+export interface EntityGroup {
+  readonly alias: string;
+  /** `"representations":` */
+  readonly label: string;
+  readonly paths: readonly FlattenPath[];
+  readonly write: RepresentationWriter;
+  readonly merge: MergeTree;
+  readonly outputRewrites: readonly Rewrite[];
+}

@@ -1,0 +1,32 @@
+import type { PlanNode } from './plan-node.ts';
+
+export type PlannerKind = 'hive' | 'apollo';
+
+/**
+ * Which side of each progressive `@override` an operation takes. Operations with the same key have the same plan, so
+ * the number of plans stays bounded by the number of percentages in the supergraph plus one, times the labels.
+ */
+export interface OverrideChoice {
+  readonly key: string;
+  readonly activeLabels: ReadonlySet<string>;
+  /** 0–100: percent(p) is active when this is below p. */
+  readonly percentage: number;
+}
+
+export interface PlanRequest {
+  /** One operation and the fragments it uses, without introspection fields. */
+  readonly operation: string;
+  readonly operationName: string | undefined;
+  readonly overrides: OverrideChoice;
+  readonly signal: AbortSignal;
+}
+
+/** A query planner bound to one supergraph. Close it when its last plan was asked for. */
+export interface Planner {
+  readonly kind: PlannerKind;
+  /** Undefined when there is nothing to fetch. Throws a hidden GatewayError; an abort rejects with the signal's reason. */
+  plan(request: PlanRequest): Promise<PlanNode | undefined>;
+  /** Draws the progressive overrides: `random` in [0, 1), `labels` are the custom labels switched on for this request. */
+  chooseOverrides(random: number, labels?: ReadonlySet<string>): OverrideChoice;
+  close(): Promise<void>;
+}

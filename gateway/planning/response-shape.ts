@@ -1,0 +1,212 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLBoolean,
+  GraphQLFloat,
+  GraphQLID,
+  GraphQLInt,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  GraphQLString,
+  type InlineFragmentNode,
+  isAbstractType,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type SelectionNode,
+  typeFromAST,
+} from 'graphql';
+import { invariant } from '../errors.ts';
+import { isInheritedKey } from './json.ts';
+
+/** What the client asked of one object type, in the order of the answer. */
+export interface ObjectShape {
+  readonly typeName: string;
+  readonly fields: readonly FieldShape[];
+}
+
+export interface FieldShape {
+  readonly key: string;
+  readonly name: string;
+  readonly isInherited: boolean;
+  readonly value: ValueShape;
+}
+
+export type ValueShape =
+  | { readonly kind: 'typename' }
+  | { readonly kind: 'introspection' }
+  | LeafShape
+  | { readonly kind: 'list'; readonly isNonNull: boolean; readonly item: ValueShape; readonly typeText: string }
+  | CompositeShape;
+
+export interface LeafShape {
+  readonly kind: 'leaf';
+  readonly isNonNull: boolean;
+  readonly leaf: 'String' | 'ID' | 'Int' | 'Float' | 'Boolean' | 'enum' | 'scalar';
+  /** The values of the API schema's enum; a value that is @inaccessible is not among them. */
+  readonly enumValues: ReadonlySet<string> | undefined;
+  readonly typeText: string;
+}
+
+/** An object whose type is known (`only`) or told by its `__typename`. */
+export interface CompositeShape {
+  readonly kind: 'composite';
+  readonly isNonNull: boolean;
+  readonly only: ObjectShape | undefined;
+  readonly typeText: string;
+  /** The shape for a runtime type; undefined when the type cannot stand here or clients may not see it. */
+  shapeOf(typeName: unknown): ObjectShape | undefined;
+  /** The response keys from the root to here: tells whether equal entities may share this very object (see merge.ts). */
+  readonly place: string;
+}
+
+export interface ShapeInput {
+  readonly schema: GraphQLSchema;
+  readonly rootType: GraphQLObjectType;
+  readonly selections: readonly SelectionNode[];
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** The Boolean variables of @skip and @include. */
+  readonly condition: (variable: string) => boolean;
+}
+
+/**
+ * Compiles an operation's selections, for given values of its conditions, to the shape of its answer: the
+ * specification's CollectFields done once per runtime type (on its first appearance) instead of once per object.
+ */
+export function compileResponseShape(input: ShapeInput): ObjectShape {
+  return objectShape(input, input.rootType, input.selections, '');
+}
+
+function objectShape(
+  input: ShapeInput,
+  type: GraphQLObjectType,
+  selections: readonly SelectionNode[],
+  place: string,
+): ObjectShape {
+  const collected = new Map<string, FieldNode[]>();
+  collectFields(input, type, selections, collected);
+  const fields: FieldShape[] = [];
+  for (const [key, nodes] of collected) fields.push(fieldShape(input, type, key, nodes, place));
+  return { typeName: type.name, fields };
+}
+
+function fieldShape(
+  input: ShapeInput,
+  parent: GraphQLObjectType,
+  key: string,
+  nodes: readonly FieldNode[],
+  place: string,
+): FieldShape {
+  const name = nodes[0]?.name.value ?? key;
+  const isInherited = isInheritedKey(key);
+  if (name === '__typename') return { key, name, isInherited, value: { kind: 'typename' } };
+  if (name === '__schema' || name === '__type') return { key, name, isInherited, value: { kind: 'introspection' } };
+  const field = parent.getFields()[name];
+  invariant(field, `validation let the unknown field ${parent.name}.${name} through`);
+  const selections = nodes.flatMap((node) => node.selectionSet?.selections ?? []);
+  const childPlace = place === '' ? key : `${place}.${key}`;
+  return { key, name, isInherited, value: valueShape(input, field.type, selections, childPlace) };
+}
+
+function valueShape(
+  input: ShapeInput,
+  fieldType: GraphQLOutputType,
+  selections: readonly SelectionNode[],
+  place: string,
+): ValueShape {
+  const isNonNull = isNonNullType(fieldType);
+  const type = isNonNullType(fieldType) ? fieldType.ofType : fieldType;
+  const typeText = String(type);
+  if (isListType(type)) {
+    return { kind: 'list', isNonNull, item: valueShape(input, type.ofType, selections, place), typeText };
+  }
+  if (isObjectType(type)) {
+    const only = objectShape(input, type, selections, place);
+    return { kind: 'composite', isNonNull, only, typeText, place, shapeOf: () => only };
+  }
+  if (isAbstractType(type)) {
+    const possible = new Map(input.schema.getPossibleTypes(type).map((member) => [member.name, member]));
+    const shapes = new Map<string, ObjectShape>();
+    const shapeOf = (typeName: unknown): ObjectShape | undefined => {
+      if (typeof typeName !== 'string') return undefined;
+      const known = shapes.get(typeName);
+      if (known !== undefined) return known;
+      const member = possible.get(typeName);
+      if (member === undefined) return undefined;
+      const shape = objectShape(input, member, selections, place);
+      shapes.set(typeName, shape);
+      return shape;
+    };
+    return { kind: 'composite', isNonNull, only: undefined, typeText, place, shapeOf };
+  }
+  const enumValues = isEnumType(type) ? new Set(type.getValues().map((value) => value.name)) : undefined;
+  return { kind: 'leaf', isNonNull, leaf: leafKind(type), enumValues, typeText };
+}
+
+function leafKind(type: GraphQLOutputType): LeafShape['leaf'] {
+  if (isEnumType(type)) return 'enum';
+  switch (String(type)) {
+    case GraphQLString.name:
+      return 'String';
+    case GraphQLID.name:
+      return 'ID';
+    case GraphQLInt.name:
+      return 'Int';
+    case GraphQLFloat.name:
+      return 'Float';
+    case GraphQLBoolean.name:
+      return 'Boolean';
+    default:
+      return 'scalar';
+  }
+}
+
+function collectFields(
+  input: ShapeInput,
+  type: GraphQLObjectType,
+  selections: readonly SelectionNode[],
+  collected: Map<string, FieldNode[]>,
+): void {
+  for (const selection of selections) {
+    if (!isIncluded(input, selection)) continue;
+    if (selection.kind === Kind.FIELD) {
+      const key = selection.alias?.value ?? selection.name.value;
+      const nodes = collected.get(key);
+      if (nodes) nodes.push(selection);
+      else collected.set(key, [selection]);
+      continue;
+    }
+    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : input.fragments.get(selection.name.value);
+    invariant(fragment, 'validation let an unknown fragment through');
+    if (appliesTo(input.schema, fragment, type)) {
+      collectFields(input, type, fragment.selectionSet.selections, collected);
+    }
+  }
+}
+
+function appliesTo(
+  schema: GraphQLSchema,
+  fragment: FragmentDefinitionNode | InlineFragmentNode,
+  type: GraphQLObjectType,
+): boolean {
+  if (fragment.typeCondition === undefined) return true;
+  const condition = typeFromAST(schema, fragment.typeCondition);
+  return condition === type || (isAbstractType(condition) && schema.isSubType(condition, type));
+}
+
+function isIncluded(input: ShapeInput, selection: SelectionNode): boolean {
+  for (const directive of selection.directives ?? []) {
+    const name = directive.name.value;
+    if (name !== 'skip' && name !== 'include') continue;
+    const value = directive.arguments?.find((argument) => argument.name.value === 'if')?.value;
+    const isTrue =
+      value?.kind === Kind.VARIABLE
+        ? input.condition(value.name.value)
+        : value?.kind === Kind.BOOLEAN && value.value === true;
+    if (isTrue === (name === 'skip')) return false;
+  }
+  return true;
+}

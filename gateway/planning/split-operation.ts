@@ -1,0 +1,138 @@
+import {
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  type SelectionNode,
+  separateOperations,
+  visit,
+} from 'graphql';
+import { invariant, shownError } from '../errors.ts';
+
+export interface SplitOperation {
+  /** The chosen operation as the client wrote it. */
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** What to plan, in order: one text for a query, one for each root field of a mutation, none when nothing is to fetch. */
+  readonly planned: readonly string[];
+  /** `__schema` and `__type` alone, for graphql-js; undefined when the operation has neither. */
+  readonly introspection: DocumentNode | undefined;
+}
+
+interface RootField {
+  readonly field: FieldNode;
+  /** The field inside the conditions of the fragments around it. */
+  readonly selection: SelectionNode;
+}
+
+/**
+ * Takes the root fields apart by who answers them: planners refuse `__schema`, and plan a mutation's fields so that the
+ * entity fetches of one run beside the next one's write. The specification wants each field finished before the next begins.
+ */
+export function splitOperation(document: DocumentNode, operationName: string | undefined): SplitOperation {
+  const operation = chooseOperation(document, operationName);
+  const own = separateOperations(document)[operation.name?.value ?? ''] ?? document;
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of own.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  const roots = expandRoot(operation.selectionSet.selections, fragments, []);
+  const fetched = roots.filter(({ field }) => !field.name.value.startsWith('__'));
+  const asked = roots.filter(({ field }) => field.name.value === '__schema' || field.name.value === '__type');
+  const groups = operation.operation === 'mutation' ? groupByResponseKey(fetched) : [fetched];
+  const isWhole = groups.length === 1 && fetched.length === roots.length;
+  const texts = isWhole
+    ? [print(own)]
+    : groups.filter((group) => group.length > 0).map((group) => print(operationOf(operation, group, fragments)));
+  return {
+    operation,
+    fragments,
+    planned: texts,
+    introspection: asked.length > 0 ? operationOf(operation, asked, fragments) : undefined,
+  };
+}
+
+function chooseOperation(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {
+  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  const chosen =
+    operationName === undefined && operations.length === 1
+      ? operations[0]
+      : operations.find((operation) => operation.name?.value === operationName);
+  if (chosen === undefined || (operationName === undefined && operations.length !== 1)) {
+    throw shownError('OPERATION_RESOLUTION_FAILURE', 'operationName must choose one operation of the document.');
+  }
+  return chosen;
+}
+
+function expandRoot(
+  selections: readonly SelectionNode[],
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  around: readonly (readonly DirectiveNode[])[],
+): RootField[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [{ field: selection, selection: wrap(selection, around) }];
+    const directives = selection.directives ?? [];
+    const inside = directives.length > 0 ? [...around, directives] : around;
+    if (selection.kind === Kind.INLINE_FRAGMENT)
+      return expandRoot(selection.selectionSet.selections, fragments, inside);
+    const fragment = fragments.get(selection.name.value);
+    invariant(fragment, `validation let the unknown fragment ${selection.name.value} through`);
+    return expandRoot(fragment.selectionSet.selections, fragments, inside);
+  });
+}
+
+function wrap(field: FieldNode, around: readonly (readonly DirectiveNode[])[]): SelectionNode {
+  return around.reduceRight<SelectionNode>(
+    (inner, directives) => ({
+      kind: Kind.INLINE_FRAGMENT,
+      directives,
+      selectionSet: { kind: Kind.SELECTION_SET, selections: [inner] },
+    }),
+    field,
+  );
+}
+
+function groupByResponseKey(roots: readonly RootField[]): RootField[][] {
+  const groups = new Map<string, RootField[]>();
+  for (const root of roots) {
+    const key = root.field.alias?.value ?? root.field.name.value;
+    const group = groups.get(key);
+    if (group) group.push(root);
+    else groups.set(key, [root]);
+  }
+  return [...groups.values()];
+}
+
+function operationOf(
+  operation: OperationDefinitionNode,
+  roots: readonly RootField[],
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): DocumentNode {
+  const bare: OperationDefinitionNode = {
+    ...operation,
+    selectionSet: { kind: Kind.SELECTION_SET, selections: roots.map((root) => root.selection) },
+  };
+  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [bare, ...fragments.values()] };
+  const used = separateOperations(document)[operation.name?.value ?? ''] ?? document;
+  const names = usedVariables(used);
+  return visit(used, {
+    OperationDefinition: (node) => ({
+      ...node,
+      variableDefinitions: node.variableDefinitions?.filter(({ variable }) => names.has(variable.name.value)),
+    }),
+  });
+}
+
+function usedVariables(document: DocumentNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  visit(document, {
+    VariableDefinition: () => false,
+    Variable: (node) => {
+      names.add(node.name.value);
+    },
+  });
+  return names;
+}

@@ -1,0 +1,67 @@
+import { abortable } from './abortable.ts';
+
+/** Calls with the same key that are in flight at the same time become one. */
+export interface InFlightSharing<T> {
+  /**
+   * Joins the flight of this key or starts it. `start` gets a signal that aborts when the last caller has left; the others
+   * are not disturbed by one that leaves. `isJoined` tells whether this call joined another's flight.
+   */
+  run(
+    key: string,
+    signal: AbortSignal,
+    start: (signal: AbortSignal) => Promise<T>,
+  ): { readonly result: Promise<T>; readonly isJoined: boolean };
+}
+
+interface Flight<T> {
+  readonly result: Promise<T>;
+  readonly controller: AbortController;
+  callers: number;
+}
+
+/**
+ * Bounded by the calls in flight: an entry lives exactly as long as its call. `onLanding` runs before any caller gets the
+ * value, and is told how many there are.
+ */
+export function createInFlightSharing<T>(onLanding: (value: T, callers: number) => void): InFlightSharing<T> {
+  const flights = new Map<string, Flight<T>>();
+
+  function takeOff(key: string, start: (signal: AbortSignal) => Promise<T>): Flight<T> {
+    const controller = new AbortController();
+    const leave = () => {
+      if (flights.get(key) === flight) flights.delete(key);
+    };
+    const result = start(controller.signal).then((value) => {
+      leave();
+      onLanding(value, flight.callers);
+      return value;
+    });
+    const flight: Flight<T> = { controller, callers: 0, result };
+    flights.set(key, flight);
+    // Without a caller left nobody hears of the failure.
+    result.catch(leave);
+    return flight;
+  }
+
+  async function ride(key: string, flight: Flight<T>, signal: AbortSignal): Promise<T> {
+    flight.callers++;
+    try {
+      return await abortable(flight.result, signal);
+    } finally {
+      flight.callers--;
+      if (flight.callers === 0 && signal.aborted) {
+        // Nobody may join a flight that is being given up.
+        if (flights.get(key) === flight) flights.delete(key);
+        flight.controller.abort(signal.reason);
+      }
+    }
+  }
+
+  return {
+    run(key, signal, start) {
+      const existing = flights.get(key);
+      const flight = existing ?? takeOff(key, start);
+      return { result: ride(key, flight, signal), isJoined: existing !== undefined };
+    },
+  };
+}
