@@ -1,0 +1,169 @@
+import { shownError } from '../errors.ts';
+import type { ExecutablePlan } from './executable-plan.ts';
+
+/** What a plan depends on. Two requests with equal keys may run the same plan. */
+export interface PlanKey {
+  /** The document's text, or a hash that the caller trusts like it. */
+  readonly documentHash: string;
+  readonly operationName: string | undefined;
+  readonly supergraphId: string;
+  /** Who may see the same fields. */
+  readonly audience: string;
+  /** OverrideChoice.key. */
+  readonly overrides: string;
+}
+
+export interface HotOperation {
+  readonly key: PlanKey;
+  /** What the caller gave with the plan, to plan it again on another supergraph. */
+  readonly source: string;
+  readonly hits: number;
+}
+
+export interface PlanCache {
+  /**
+   * The cached plan, or the one that `make` gives; callers who want the same plan at the same time share one `make`. Its
+   * signal aborts when all of them have left. Throws OVERLOADED when too many different plans are being made.
+   */
+  plan(
+    key: PlanKey,
+    source: string,
+    signal: AbortSignal,
+    make: (signal: AbortSignal) => Promise<ExecutablePlan>,
+  ): Promise<ExecutablePlan>;
+  /** Puts a plan in without counting a use: warming. */
+  warm(key: PlanKey, source: string, plan: ExecutablePlan): void;
+  /** The most used operations, the hottest first. */
+  hottest(count: number): HotOperation[];
+  /** Drops the plans of every other supergraph. */
+  keepOnly(supergraphId: string): void;
+  readonly statistics: {
+    readonly bytes: number;
+    readonly plans: number;
+    readonly hits: number;
+    readonly misses: number;
+  };
+}
+
+interface Entry {
+  readonly key: PlanKey;
+  readonly source: string;
+  readonly plan: ExecutablePlan;
+  readonly bytes: number;
+  hits: number;
+}
+
+interface Flight {
+  readonly result: Promise<ExecutablePlan>;
+  readonly controller: AbortController;
+  callers: number;
+}
+
+const defaultMaxBytes = 30 * 1024 * 1024;
+const maxFlights = 1_000;
+
+/** Makes a cache bounded by the estimated bytes of its plans; the least recently used go first. */
+export function createPlanCache(maxBytes = defaultMaxBytes): PlanCache {
+  const entries = new Map<string, Entry>();
+  const flights = new Map<string, Flight>();
+  const statistics = { bytes: 0, plans: 0, hits: 0, misses: 0 };
+
+  function remove(id: string, entry: Entry): void {
+    entries.delete(id);
+    statistics.bytes -= entry.bytes;
+    statistics.plans = entries.size;
+  }
+
+  function store(id: string, key: PlanKey, source: string, plan: ExecutablePlan): void {
+    const bytes = plan.bytes + 2 * (source.length + id.length);
+    const old = entries.get(id);
+    if (old) remove(id, old);
+    if (bytes > maxBytes) return;
+    entries.set(id, { key, source, plan, bytes, hits: old?.hits ?? 0 });
+    statistics.bytes += bytes;
+    statistics.plans = entries.size;
+    for (const [oldest, entry] of entries) {
+      if (statistics.bytes <= maxBytes) return;
+      remove(oldest, entry);
+    }
+  }
+
+  function takeOff(
+    id: string,
+    key: PlanKey,
+    source: string,
+    make: (signal: AbortSignal) => Promise<ExecutablePlan>,
+  ): Flight {
+    if (flights.size >= maxFlights) throw shownError('OVERLOADED', 'Too many new operations at once; try again later.');
+    const controller = new AbortController();
+    const result = make(controller.signal).then(
+      (plan) => {
+        if (flights.get(id) === flight) flights.delete(id);
+        store(id, key, source, plan);
+        return plan;
+      },
+      (error: unknown) => {
+        if (flights.get(id) === flight) flights.delete(id);
+        throw error;
+      },
+    );
+    const flight: Flight = { result, controller, callers: 0 };
+    flights.set(id, flight);
+    return flight;
+  }
+
+  return {
+    statistics,
+    plan(key, source, signal, make) {
+      const id = idOf(key);
+      const entry = entries.get(id);
+      if (entry !== undefined) {
+        statistics.hits++;
+        entry.hits++;
+        entries.delete(id);
+        entries.set(id, entry);
+        return Promise.resolve(entry.plan);
+      }
+      statistics.misses++;
+      return ride(flights, id, () => takeOff(id, key, source, make), signal);
+    },
+    warm: (key, source, plan) => store(idOf(key), key, source, plan),
+    hottest(count) {
+      const all = Array.from(entries.values(), ({ key, source, hits }) => ({ key, source, hits }));
+      return all.sort((a, b) => b.hits - a.hits).slice(0, count);
+    },
+    keepOnly(supergraphId) {
+      for (const [id, entry] of entries) if (entry.key.supergraphId !== supergraphId) remove(id, entry);
+    },
+  };
+}
+
+function idOf(key: PlanKey): string {
+  return JSON.stringify([key.supergraphId, key.documentHash, key.operationName ?? null, key.audience, key.overrides]);
+}
+
+async function ride(
+  flights: Map<string, Flight>,
+  id: string,
+  takeOff: () => Flight,
+  signal: AbortSignal,
+): Promise<ExecutablePlan> {
+  signal.throwIfAborted();
+  const flight = flights.get(id) ?? takeOff();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  flight.callers++;
+  try {
+    return await Promise.race([flight.result, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    flight.callers--;
+    if (flight.callers === 0 && signal.aborted) {
+      if (flights.get(id) === flight) flights.delete(id);
+      // The one who planned may still fail of this very abort; nobody waits for it any more.
+      flight.result.catch(() => undefined);
+      flight.controller.abort(signal.reason);
+    }
+  }
+}
