@@ -22,6 +22,8 @@ export const errorCatalogue = {
   NOT_ACCEPTABLE: { status: 406, meaning: 'no media type of the Accept header can be served' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, meaning: 'the body must be uncompressed application/json in UTF-8' },
   NOT_FOUND: { status: 404, meaning: 'nothing is here, or nothing this caller may see' },
+  HEADERS_TOO_LARGE: { status: 431, meaning: 'too many request headers, or too long ones' },
+  REQUEST_TIMEOUT: { status: 408, meaning: 'the request did not arrive in time' },
   // Limits (see config.ts); one code each, so that a client can tell what to make smaller.
   BODY_TOO_LARGE: { status: 413, meaning: 'the request body has too many bytes' },
   DOCUMENT_TOO_LONG: { status: 400, meaning: 'the document has too many characters' },
@@ -43,7 +45,7 @@ export const errorCatalogue = {
   UPSTREAM_INVALID_RESPONSE: { status: 200, meaning: 'a source of this field gave an answer that is not GraphQL' },
   UPSTREAM_ERROR: { status: 200, meaning: 'a source of this field reported an error without a code' },
   // Ourselves.
-  DEADLINE_EXCEEDED: { status: 200, meaning: 'the operation was given up at its deadline' },
+  DEADLINE_EXCEEDED: { status: 504, meaning: 'the operation was given up at its deadline' },
   OPERATION_CANCELLED: { status: 499, meaning: 'the client left before the answer was ready' },
   OVERLOADED: { status: 503, meaning: 'a bounded queue is full; try again later' },
   SHUTTING_DOWN: { status: 503, meaning: 'this process is draining; try again' },

@@ -10,8 +10,6 @@ export interface MeasuredSizes {
   readonly documentCacheBytes: () => number;
   readonly runningOperations: () => number;
   readonly openConnections: () => number;
-  /** 0 closed, 1 half open, 2 open; requests waiting for a connection; by subgraph. */
-  readonly subgraphs: () => readonly { readonly name: string; readonly breaker: number; readonly queued: number }[];
 }
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -28,6 +26,9 @@ export function createMetrics() {
   const histogram = <Label extends string>(name: string, help: string, labelNames: readonly Label[] = []) =>
     new Histogram({ name, help, labelNames: [...labelNames], buckets: seconds, registers });
 
+  const gauge = <Label extends string>(name: string, help: string, labelNames: readonly Label[] = []) =>
+    new Gauge({ name, help, labelNames: [...labelNames], registers });
+
   return {
     registry,
     operations: counter('gateway_operations_total', 'Operations by type and outcome', ['type', 'outcome']),
@@ -43,13 +44,9 @@ export function createMetrics() {
       'subgraph',
     ]),
     subgraphRetries: counter('gateway_subgraph_retries_total', 'Second attempts of queries', ['subgraph']),
+    breaker: gauge('gateway_subgraph_breaker_state', '0 closed, 1 half open, 2 open', ['subgraph']),
     swaps: counter('gateway_supergraph_swaps_total', 'Offered supergraphs: swapped, unchanged, refused', ['outcome']),
-    supergraph: new Gauge({
-      name: 'gateway_supergraph_info',
-      help: 'The supergraph in service',
-      labelNames: ['id'],
-      registers,
-    }),
+    supergraph: gauge('gateway_supergraph_info', 'The supergraph in service', ['id']),
   };
 }
 
@@ -94,22 +91,5 @@ export function measureProcess(metrics: Metrics, sizes: MeasuredSizes): () => vo
       delay.reset();
     },
   });
-  const bySubgraph = (
-    name: string,
-    help: string,
-    read: (state: ReturnType<MeasuredSizes['subgraphs']>[number]) => number,
-  ) =>
-    new Gauge({
-      name,
-      help,
-      labelNames: ['subgraph'],
-      registers,
-      collect() {
-        this.reset();
-        for (const state of sizes.subgraphs()) this.set({ subgraph: state.name }, read(state));
-      },
-    });
-  bySubgraph('gateway_subgraph_breaker_state', '0 closed, 1 half open, 2 open', ({ breaker }) => breaker);
-  bySubgraph('gateway_subgraph_queued', 'Calls waiting or in flight', ({ queued }) => queued);
   return () => delay.disable();
 }

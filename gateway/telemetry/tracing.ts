@@ -1,23 +1,22 @@
-import {
-  type Attributes,
-  context,
-  type Span,
-  type SpanContext,
-  SpanKind,
-  SpanStatusCode,
-  trace,
-} from '@opentelemetry/api';
+import { type Attributes, type Span, type SpanContext, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 
 /** The trace of one operation. */
 export interface OperationTrace {
   /** What the subgraphs get, so that their spans hang below this operation. */
   readonly headers: Readonly<Record<string, string>>;
-  /** A finished call below this operation. Times in epoch milliseconds. */
-  addCall(subgraph: string, startMs: number, endMs: number, outcome: string): void;
   end(attributes: Attributes, failure?: string): void;
 }
 
+/** The trace of one call of a subgraph. */
+export interface CallTrace {
+  /** The subgraph's parent. */
+  readonly traceparent: string;
+  end(failure?: string): void;
+}
+
 export interface Tracing {
+  /** Undefined when nothing is recorded: then the operation's own headers travel on. */
+  readonly startCall: ((subgraph: string, traceparent: string | undefined) => CallTrace) | undefined;
   startOperation(incoming: { readonly traceparent?: unknown; readonly tracestate?: unknown }): OperationTrace;
   /** Sends what is left, within the exporter's own deadline; closing twice is safe. */
   close(): Promise<void>;
@@ -25,6 +24,7 @@ export interface Tracing {
 
 /** Without an exporter nothing is recorded: the caller's own trace headers are passed on as they came. */
 export const passOnTraces: Tracing = {
+  startCall: undefined,
   startOperation({ traceparent, tracestate }) {
     const parent = readTraceparent(traceparent);
     const headers: Record<string, string> = {};
@@ -32,7 +32,7 @@ export const passOnTraces: Tracing = {
       headers.traceparent = writeTraceparent(parent);
       if (isTracestate(tracestate)) headers.tracestate = tracestate;
     }
-    return { headers, addCall: () => undefined, end: () => undefined };
+    return { headers, end: () => undefined };
   },
   close: async () => undefined,
 };
@@ -64,21 +64,24 @@ export async function createTracing({ endpoint, ratio }: TracingOptions): Promis
   return {
     startOperation({ traceparent, tracestate }) {
       const parent = readTraceparent(traceparent);
-      const root = context.active();
-      const below = parent === undefined ? root : trace.setSpanContext(root, { ...parent, isRemote: true });
-      const span = tracer.startSpan('graphql', { kind: SpanKind.SERVER }, below);
-      const inside = trace.setSpan(root, span);
+      const span = tracer.startSpan('graphql', { kind: SpanKind.SERVER }, below(parent));
       const headers: Record<string, string> = { traceparent: writeTraceparent(span.spanContext()) };
       if (parent !== undefined && isTracestate(tracestate)) headers.tracestate = tracestate;
       return {
         headers,
-        addCall(subgraph, startMs, endMs, outcome) {
-          const attributes = { 'gateway.subgraph': subgraph, 'gateway.outcome': outcome };
-          const call = tracer.startSpan('subgraph', { kind: SpanKind.CLIENT, startTime: startMs, attributes }, inside);
-          if (outcome !== 'ok') call.setStatus({ code: SpanStatusCode.ERROR });
-          call.end(endMs);
-        },
         end: (attributes, failure) => endSpan(span, attributes, failure),
+      };
+    },
+    startCall(subgraph, traceparent) {
+      const attributes = { 'gateway.subgraph': subgraph };
+      const span = tracer.startSpan(
+        'subgraph',
+        { kind: SpanKind.CLIENT, attributes },
+        below(readTraceparent(traceparent)),
+      );
+      return {
+        traceparent: writeTraceparent(span.spanContext()),
+        end: (failure) => endSpan(span, {}, failure),
       };
     },
     close() {
@@ -86,6 +89,10 @@ export async function createTracing({ endpoint, ratio }: TracingOptions): Promis
       return closing;
     },
   };
+}
+
+function below(parent: SpanContext | undefined): Context {
+  return parent === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { ...parent, isRemote: true });
 }
 
 function endSpan(span: Span, attributes: Attributes, failure: string | undefined): void {

@@ -22,6 +22,7 @@ export interface DocumentMeasure {
   /** Fields after expanding every fragment spread. */
   readonly selections: number;
   readonly longestList: number;
+  readonly hasQuery: boolean;
   readonly hasIntrospection: boolean;
   readonly hasUnstorableText: boolean;
 }
@@ -34,6 +35,7 @@ const nothing: DocumentMeasure = {
   mutationRootFields: 0,
   selections: 0,
   longestList: 0,
+  hasQuery: true,
   hasIntrospection: false,
   hasUnstorableText: false,
 };
@@ -70,7 +72,10 @@ function measureTree(document: DocumentNode): Omit<DocumentMeasure, 'tokens'> {
     rootFields = Math.max(rootFields, size.rootFields);
     if (node.operation === 'mutation') mutationRootFields = Math.max(mutationRootFields, size.rootFields);
   }
-  return { depth, rootFields, mutationRootFields, selections, ...measureLeaves(document) };
+  const hasQuery = document.definitions.some(
+    (node) => node.kind === Kind.OPERATION_DEFINITION && node.operation === 'query',
+  );
+  return { depth, rootFields, mutationRootFields, selections, hasQuery, ...measureLeaves(document) };
 }
 
 interface SelectionSize {

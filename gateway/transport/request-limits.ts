@@ -21,6 +21,8 @@ export interface RequestLimits {
 /** One GraphQL request, whichever transport it came by. */
 export interface LimitedRequest {
   readonly bodyBytes: number;
+  /** True when the transport may only carry queries: a GET, which caches and link checkers repeat. */
+  readonly isReadOnly: boolean;
   readonly document: string;
   readonly variables: unknown;
 }
@@ -46,6 +48,7 @@ export function checkRequestLimits(
   const measured = measure(request.document);
   if (measured.tokens > limits.tokens)
     throw shownError('TOKEN_LIMIT', `The document has more than ${limits.tokens} tokens.`);
+  if (request.isReadOnly && !measured.hasQuery) throw shownError('METHOD_NOT_ALLOWED', 'A GET can only carry a query.');
   if (measured.hasIntrospection && !limits.isIntrospectionAllowed) {
     throw shownError('INTROSPECTION_DISABLED', 'The schema is not shown to this caller.');
   }

@@ -1,0 +1,100 @@
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+import { shownError } from '../errors.ts';
+import type { Caller } from '../request-pipeline.ts';
+import type { OperationObservation, OperationObserver } from '../telemetry/observe-operations.ts';
+import { checkHttpRequest } from './http-rules.ts';
+import type { RequestGuard } from './request-guard.ts';
+import type { RequestLimits } from './request-limits.ts';
+
+type Principal = Caller['principal'];
+
+export interface AdmissionRules {
+  /** Verifies who is calling. Throws UNAUTHENTICATED for a bad proof; no proof is the anonymous caller. */
+  readonly identify: (headers: IncomingHttpHeaders, signal: AbortSignal) => Promise<Principal> | Principal;
+  readonly limitsOf: (principal: Principal) => RequestLimits;
+  readonly guard: RequestGuard;
+  readonly observer: OperationObserver;
+  readonly operationDeadlineMs: number;
+  readonly maxRunning: number;
+}
+
+/** A request that was let in: who sent it, and what watches it. */
+export interface Admission {
+  readonly caller: Caller;
+  readonly limits: RequestLimits;
+  readonly observation: OperationObservation;
+}
+
+export interface SentRequest {
+  readonly bodyBytes: number;
+  readonly isReadOnly: boolean;
+  readonly document: unknown;
+  readonly variables: unknown;
+}
+
+/** Lets requests in, or not; one for each gateway, because it counts what runs. */
+export interface Admitter {
+  readonly running: number;
+  /** Before the body: method, media types, room, identity, announced size. Throws a shown GatewayError. */
+  admit(request: FastifyRequest, response: ServerResponse): Promise<Admission>;
+  /** With the body: the limits of the caller, the same on every transport. Throws a shown GatewayError. */
+  check(admission: Admission, request: SentRequest): void;
+}
+
+export function createAdmitter(rules: AdmissionRules): Admitter {
+  let running = 0;
+  return {
+    get running() {
+      return running;
+    },
+    async admit(request, response) {
+      const observation = rules.observer.begin(request.headers, request.id);
+      running++;
+      const signal = createSignal(response, rules.operationDeadlineMs, (wasSent) => {
+        running--;
+        observation.end(wasSent);
+      });
+      try {
+        checkHttpRequest(request.method, request.headers);
+        if (running > rules.maxRunning) throw shownError('OVERLOADED', 'The gateway is busy; try again.');
+        const principal = await rules.identify(request.headers, signal);
+        const limits = rules.limitsOf(principal);
+        refuseLargeBody(request.headers, limits);
+        const headers = { ...observation.headers, 'x-request-id': request.id, ...principal.headers };
+        return { caller: { principal, requestId: request.id, signal, headers }, limits, observation };
+      } catch (error) {
+        observation.refused(error);
+        throw error;
+      }
+    },
+    check({ limits, observation }, { document, ...sent }) {
+      try {
+        rules.guard({ ...sent, document: typeof document === 'string' ? document : '' }, limits);
+      } catch (error) {
+        observation.refused(error);
+        throw error;
+      }
+    },
+  };
+}
+
+/** Aborts at the deadline, and when the client leaves before its answer; everything below is cancelled by it. */
+function createSignal(response: ServerResponse, deadlineMs: number, onEnd: (wasSent: boolean) => void): AbortSignal {
+  const controller = new AbortController();
+  const deadline = setTimeout(() => {
+    controller.abort(shownError('DEADLINE_EXCEEDED', 'The operation took too long.'));
+  }, deadlineMs);
+  response.once('close', () => {
+    clearTimeout(deadline);
+    onEnd(response.writableFinished);
+    if (!response.writableFinished) controller.abort(shownError('OPERATION_CANCELLED', 'The client left.'));
+  });
+  return controller.signal;
+}
+
+function refuseLargeBody(headers: IncomingHttpHeaders, { bodyBytes }: RequestLimits): void {
+  if (Number(headers['content-length'] ?? 0) > bodyBytes) {
+    throw shownError('BODY_TOO_LARGE', `The request body has more than ${bodyBytes} bytes.`);
+  }
+}

@@ -1,0 +1,97 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { Server as NetServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+
+/** A client may send its next requests before the answers (pipelining); beyond this many it is read no further. */
+const maxWaitingPerSocket = 32;
+
+/** Idle connections are left open this long after the drain began: a request may be on its way on one of them. */
+const idleGraceMs = 250;
+
+interface SocketState {
+  isBusy: boolean;
+  isPaused: boolean;
+  readonly waiting: (() => void)[];
+}
+
+export interface Connections {
+  readonly open: number;
+  readonly requests: number;
+  /** Stops listening, lets every request end, tells keep-alive clients to go, cuts what is left at the deadline. Safe to call twice. */
+  drain(deadlineMs: number): Promise<void>;
+}
+
+/** Counts the connections of a server, serves each connection's requests one after the other, and drains them. */
+export function trackConnections(app: FastifyInstance): Connections {
+  const sockets = new Set<Socket>();
+  const states = new WeakMap<Socket, SocketState>();
+  let requests = 0;
+  let draining: Promise<void> | undefined;
+  let onQuiet: (() => void) | undefined;
+
+  app.server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+
+  app.addHook('onRequest', (request, reply, done) => {
+    requests++;
+    const { socket } = request.raw;
+    const state = states.get(socket) ?? { isBusy: false, isPaused: false, waiting: [] };
+    states.set(socket, state);
+    reply.raw.once('close', () => {
+      requests--;
+      if (requests === 0) onQuiet?.();
+      state.isBusy = false;
+      state.waiting.shift()?.();
+      if (state.isPaused && state.waiting.length === 0) {
+        state.isPaused = false;
+        socket.resume();
+      }
+    });
+    const begin = (): void => {
+      state.isBusy = true;
+      done();
+    };
+    if (!state.isBusy) return begin();
+    state.waiting.push(begin);
+    if (state.isPaused || state.waiting.length < maxWaitingPerSocket) return;
+    state.isPaused = true; // what node has read already (64 KiB at most) still comes; nothing more is read
+    socket.pause();
+  });
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (draining !== undefined) void reply.header('connection', 'close');
+    done();
+  });
+
+  const drain = async (server: Server, deadlineMs: number): Promise<void> => {
+    const deadline = AbortSignal.timeout(deadlineMs);
+    // Not server.close(): it ends idle connections at once, under requests that are already on their way.
+    NetServer.prototype.close.call(server);
+    await wait(Math.min(idleGraceMs, deadlineMs));
+    while (sockets.size > 0 && !deadline.aborted) {
+      server.closeIdleConnections();
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy(); // opened ahead of need, never used
+      const quiet = new Promise<void>((resolve) => {
+        onQuiet = resolve;
+      });
+      await Promise.race([quiet, wait(50, undefined, { ref: true })]);
+    }
+    server.closeAllConnections();
+  };
+
+  return {
+    get open() {
+      return sockets.size;
+    },
+    get requests() {
+      return requests;
+    },
+    drain(deadlineMs) {
+      draining ??= drain(app.server, deadlineMs);
+      return draining;
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { invariant, shownError } from '../errors.ts';
+import type { Admission, Admitter } from './admit-request.ts';
+import type { GraphqlContext } from './apollo-server.ts';
+import { readJsonBody } from './json-body.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    admission: Admission | null;
+    bodyBytes: number;
+  }
+}
+
+export interface GraphqlRouteOptions {
+  readonly path: string;
+  readonly apollo: ApolloServer<GraphqlContext>;
+  readonly admitter: Admitter;
+  readonly maxBodyBytes: number;
+}
+
+/** GraphQL over HTTP: POST and GET of one path. Admission and limits come first, then Apollo Server. */
+export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): void {
+  const { path, apollo, admitter, maxBodyBytes } = options;
+  app.decorateRequest('admission', null);
+  app.decorateRequest('bodyBytes', 0);
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    const parserOptions = { parseAs: 'buffer', bodyLimit: maxBodyBytes } as const;
+    scope.addContentTypeParser('application/json', parserOptions, async (request: FastifyRequest, bytes: Buffer) => {
+      const { bytes: size, value } = readJsonBody(bytes);
+      request.bodyBytes = size;
+      return value;
+    });
+    scope.addHook('onRequest', async (request, reply) => {
+      request.admission = await admitter.admit(request, reply.raw);
+    });
+    scope.addHook('preHandler', async (request) => {
+      const isReadOnly = request.method === 'GET';
+      const sent = isReadOnly ? readSearch(request.url) : readBody(request.body);
+      admitter.check(admissionOf(request), { bodyBytes: request.bodyBytes, isReadOnly, ...sent });
+    });
+    scope.route({
+      method: ['GET', 'POST'],
+      url: path,
+      handler: fastifyApolloHandler(apollo, { context: async (request) => admissionOf(request) }),
+    });
+  });
+  app.route({
+    method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'],
+    url: path,
+    onRequest: async (_request, reply) => {
+      void reply.header('allow', 'GET, POST');
+      throw shownError('METHOD_NOT_ALLOWED', 'The methods are GET and POST.');
+    },
+    handler: async () => undefined,
+  });
+}
+
+function admissionOf({ admission }: FastifyRequest): Admission {
+  invariant(admission !== null, 'a request is admitted before its body is read');
+  return admission;
+}
+
+interface SentDocument {
+  readonly document: unknown;
+  readonly variables: unknown;
+}
+
+/** Apollo Server reads the URL again in the same way, and refuses a parameter that stands twice. */
+function readSearch(url: string): SentDocument {
+  const search = new URLSearchParams(url.slice(url.indexOf('?') + 1));
+  return { document: search.get('query') ?? undefined, variables: readJson(search.get('variables')) };
+}
+
+function readBody(body: unknown): SentDocument {
+  const { query: document, variables } = (body ?? {}) as { readonly query?: unknown; readonly variables?: unknown };
+  return { document, variables };
+}
+
+/** What is not JSON is refused by Apollo Server, which parses it for itself. */
+function readJson(text: string | null): unknown {
+  try {
+    return text === null ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

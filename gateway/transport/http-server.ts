@@ -1,0 +1,128 @@
+import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import { type ErrorCode, errorCatalogue, shownError } from '../errors.ts';
+import { toClientError, writeErrors } from './client-errors.ts';
+import { readRequestId } from './request-id.ts';
+
+export interface HttpServerOptions {
+  readonly logger: FastifyBaseLogger;
+  readonly trustedProxies: readonly string[];
+  readonly headersTimeoutMs: number;
+  readonly requestTimeoutMs: number;
+  readonly keepAliveTimeoutMs: number;
+  readonly maxHeaderBytes: number;
+  readonly maxHeaders: number;
+  readonly maxConnections: number;
+  readonly maxBodyBytes: number;
+}
+
+/** A Fastify server with our bounds and our errors, and no route yet. Close it when done. */
+export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: options.logger,
+    disableRequestLogging: true,
+    genReqId: readRequestId,
+    bodyLimit: options.maxBodyBytes,
+    trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
+    return503OnClosing: false, // the drain answers every request that was accepted
+    forceCloseConnections: false,
+    exposeHeadRoutes: false,
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, request, reply) => sendError(error, request, reply),
+    serverFactory: (handler) => {
+      const server = createServer(
+        {
+          maxHeaderSize: options.maxHeaderBytes,
+          headersTimeout: options.headersTimeoutMs,
+          requestTimeout: options.requestTimeoutMs,
+          keepAliveTimeout: options.keepAliveTimeoutMs,
+          connectionsCheckingInterval: Math.min(1_000, options.headersTimeoutMs / 4),
+          insecureHTTPParser: false,
+          requireHostHeader: true,
+        },
+        handler,
+      );
+      server.maxConnections = options.maxConnections;
+      server.maxHeadersCount = options.maxHeaders + 1; // one more than allowed, so that "too many" can be seen
+      return server;
+    },
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    if (request.raw.rawHeaders.length <= 2 * options.maxHeaders) return done();
+    void reply.header('connection', 'close');
+    done(shownError('HEADERS_TOO_LARGE', `The request has more than ${options.maxHeaders} headers.`));
+  });
+  app.setErrorHandler(sendError);
+  app.setNotFoundHandler((request, reply) => {
+    const { method } = request;
+    if (method === 'GET' || method === 'HEAD' || method === 'POST')
+      throw shownError('NOT_FOUND', 'There is nothing here.');
+    void reply.header('allow', 'GET, POST');
+    throw shownError('METHOD_NOT_ALLOWED', 'The methods are GET and POST.');
+  });
+  return app;
+}
+
+function sendError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
+  const known = fromFastify(error);
+  const { status, error: shown, isMasked } = toClientError(known);
+  if (isMasked) request.log.error({ err: error, requestId: request.id }, 'A request failed');
+  // The rest of a body that was refused is not waited for.
+  if (status === 413) void reply.header('connection', 'close');
+  const accept = request.headers.accept ?? '';
+  const type = accept.includes('application/graphql-response+json')
+    ? 'application/graphql-response+json'
+    : 'application/json';
+  void reply
+    .code(status)
+    .header('content-type', `${type}; charset=utf-8`)
+    .send(writeErrors([shown], request.id));
+}
+
+/** Fastify's own refusals in our words: its messages quote the request. */
+function fromFastify(error: FastifyError | Error): Error {
+  if (!('code' in error) || !('statusCode' in error) || typeof error.statusCode !== 'number') return error;
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return shownError('BODY_TOO_LARGE', 'The request body has too many bytes.');
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return shownError('UNSUPPORTED_MEDIA_TYPE', 'This content type is not taken.');
+    default:
+      return error.statusCode < 500 ? shownError('BAD_REQUEST', 'The request cannot be read.') : error;
+  }
+}
+
+/** What cannot be parsed as HTTP gets an answer of ours and loses its connection. */
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const code = brokenRequestCode(error.code);
+  const { status, meaning } = errorCatalogue[code];
+  const body = JSON.stringify({ errors: [{ message: `Refused: ${meaning}.`, extensions: { code } }] });
+  socket.end(
+    `HTTP/1.1 ${status} ${status === 400 ? 'Bad Request' : 'Refused'}\r\nconnection: close\r\n` +
+      `content-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    () => socket.destroy(),
+  );
+}
+
+function brokenRequestCode(code: string | undefined): ErrorCode {
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return 'REQUEST_TIMEOUT';
+    case 'HPE_HEADER_OVERFLOW':
+      return 'HEADERS_TOO_LARGE';
+    default:
+      return 'BAD_REQUEST';
+  }
+}
