@@ -6,10 +6,12 @@ import { readCommandConfig } from './config.ts';
 import { openSubgraph } from './open-subgraph.ts';
 
 /** `oneshelf subgraph NAME`: one subgraph over HTTP. Whatever it opens is put on `running`, which the caller closes. */
-export async function serveOneSubgraph(name: string, port: number | undefined, running: AsyncDisposableStack): Promise<void> {
+export async function serveOneSubgraph(name: string, port: number | undefined, running: AsyncDisposableStack,
+  signal: AbortSignal,
+): Promise<void> {
   if (!isSubgraphName(name)) throw new Error(`No subgraph is called ${name}; there are ${subgraphNames.join(', ')}.`);
   const config = readCommandConfig();
-  const database = running.adopt(await openDatabase(), (opened) => opened.close());
+  const database = running.adopt(await openDatabase({ signal }), (opened) => opened.close());
   const { subgraph, isReady } = running.adopt(await openSubgraph(name, database), (opened) => opened.close());
   const served = running.adopt(
     await serveSubgraph(subgraph, { host: config.host, port: port ?? config.port ?? defaultSubgraphPorts[name], isReady }),

@@ -1,0 +1,111 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError } from 'commander';
+import { askHealth } from './cli/ask-health.ts';
+import { composeGraph } from './cli/compose-graph.ts';
+import { importFile } from './cli/import-file.ts';
+import { migrateOwners, seedOnce } from './cli/prepare-data.ts';
+import { runDatabase } from './cli/run-database.ts';
+import { runGateway } from './cli/run-gateway.ts';
+import { serveOneSubgraph } from './cli/serve-one-subgraph.ts';
+import { startEverything } from './cli/start-everything.ts';
+
+/*
+ * The one command line. Only here is the process ended, and only here are signals heard.
+ * A command that serves puts what it opens on `running`, which a signal closes in reverse order.
+ */
+const running = new AsyncDisposableStack();
+const stopping = new AbortController();
+
+const program = new Command('oneshelf').description('One graph over products, inventory, orders and customers.');
+const port = ['-p, --port <number>', 'where to listen; 0 takes a free port', readPort] as const;
+
+program
+  .command('start')
+  .description('everything in one process: database, sample data, four subgraphs, gateway and explorer')
+  .option(...port)
+  .action((options: { port?: number }) => startEverything(options.port, running, stopping.signal));
+
+program
+  .command('gateway')
+  .description('the gateway alone; serves any supergraph')
+  .option('-s, --supergraph <file>', "the supergraph to serve; Oneshelf's own without it")
+  .option(...port)
+  .option('-c, --config <file>', 'settings as YAML or JSON; see the table in gateway/README.md')
+  .action((options: { supergraph?: string; port?: number; config?: string }) => runGateway(options, running));
+
+program
+  .command('subgraph <name>')
+  .description('one subgraph over HTTP: products, inventory, orders or customers')
+  .option(...port)
+  .action((name: string, options: { port?: number }) => serveOneSubgraph(name, options.port, running, stopping.signal));
+
+program
+  .command('database')
+  .description('the embedded Postgres alone, for commands that run beside each other')
+  .action(() => runDatabase(running, stopping.signal));
+
+program
+  .command('migrate')
+  .description("brings every owner's tables up to date")
+  .action(() => migrateOwners(stopping.signal));
+
+program
+  .command('seed')
+  .description('migrates, then brings in the sample data; what is there already stays as it is')
+  .action(() => seedOnce(stopping.signal));
+
+program
+  .command('import <kind> <file>')
+  .description('takes in products, locations, stock or orders from a CSV or NDJSON file, plain or gzipped')
+  .option('-m, --mapping <name>', 'a mapping of import/mappings, or a path; guessed from the header without it')
+  .option('-r, --report <file>', 'where the report goes')
+  .action((kind: string, file: string, options: { mapping?: string; report?: string }) =>
+    importFile(kind, file, options, stopping.signal),
+  );
+
+program
+  .command('compose')
+  .description("writes schema/supergraph.graphql, schema/api.graphql and the subgraphs' resolver types")
+  .action(composeGraph);
+
+program
+  .command('health')
+  .description('asks the process on PORT whether it is ready; fails when it is not')
+  .option(...port)
+  .action((options: { port?: number }) => askHealth(options.port));
+
+let isStopping = false;
+async function stop(code: number): Promise<void> {
+  if (isStopping) process.exit(1);
+  isStopping = true;
+  stopping.abort(new Error('The process was told to stop.'));
+  await running.disposeAsync().catch((error: unknown) => {
+    console.error(toText(error));
+    process.exitCode = 1;
+  });
+  process.exit(process.exitCode ?? code);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!isStopping) {
+    console.error(toText(error));
+    await stop(1);
+  }
+}
+
+function readPort(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new InvalidArgumentError('A port is 0 to 65535.');
+  return value;
+}
+
+/** An error for a person: its message and what caused it; the stack only helps whoever asks for it. */
+function toText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? `\n  because: ${toText(error.cause)}` : '';
+  return `${error.message}${cause}`;
+}
