@@ -1,0 +1,51 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { Kysely } from 'kysely';
+import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
+import { readSubgraphSdl } from '../../../schema/compose.ts';
+import { createInventorySubgraph } from '../../../subgraphs/inventory/subgraph.ts';
+import { createTestDatabase } from '../../support/create-test-database.ts';
+
+/** The inventory subgraph over a database of its own. Must be closed. */
+export interface OpenInventory {
+  readonly db: Kysely<InventoryDatabase>;
+  /** Leads to the database as a superuser. */
+  readonly url: string;
+  /** Every statement so far; a test empties it. */
+  readonly statements: string[];
+  /** One operation; fails when something went wrong on our side. */
+  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's; what is read of it is compared with toEqual and the like
+  readonly data: any;
+  readonly errors: readonly GraphQLFormattedError[] | undefined;
+  /** The code of the first error. */
+  readonly code: unknown;
+}
+
+export async function openInventory(): Promise<OpenInventory> {
+  const database = await createTestDatabase();
+  const statements: string[] = [];
+  const { db } = database.connectAs('inventory', { onStatement: ({ sql }) => void statements.push(sql) });
+  const ask = await createAsk(db);
+  return { db, url: database.url, statements, ask, close: () => database.close() };
+}
+
+/** A subgraph of its own over a database that is there: as another process would have. */
+export async function createAsk(db: Kysely<InventoryDatabase>): Promise<OpenInventory['ask']> {
+  const failures: unknown[] = [];
+  const subgraph = createInventorySubgraph({
+    db,
+    sdl: await readSubgraphSdl('inventory'),
+    onInternalError: (error) => void failures.push(error.originalError ?? error),
+  });
+  return async (query, variables = {}) => {
+    const signal = new AbortController().signal;
+    const { data, errors } = await subgraph.execute({ query, variables, headers: {}, signal });
+    if (failures.length > 0) throw new AggregateError(failures.splice(0), 'The subgraph failed');
+    // Through JSON, as over HTTP: dates become text.
+    return { ...JSON.parse(JSON.stringify({ data: data ?? null, errors })), code: errors?.[0]?.extensions?.code };
+  };
+}
