@@ -6,6 +6,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
   test: {
     include: ['test/**/*.test.ts'],
+    // `npm run check` runs these by themselves: they need no database.
+    exclude: ['test/check/**'],
     // One process a file: a file that leaves sockets, children or a changed environment behind harms no other, and is found out.
     pool: 'forks',
     isolate: true,
