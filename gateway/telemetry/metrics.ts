@@ -6,7 +6,12 @@ export type OperationOutcome = 'ok' | 'partial' | 'refused' | 'failed' | 'cancel
 
 /** Sizes that are read when somebody asks, instead of being reported at every change. */
 export interface MeasuredSizes {
-  readonly planCache: () => { readonly bytes: number; readonly plans: number };
+  readonly planCache: () => {
+    readonly bytes: number;
+    readonly plans: number;
+    readonly hits: number;
+    readonly misses: number;
+  };
   readonly documentCacheBytes: () => number;
   readonly runningOperations: () => number;
   readonly openConnections: () => number;
@@ -34,9 +39,7 @@ export function createMetrics() {
     operations: counter('gateway_operations_total', 'Operations by type and outcome', ['type', 'outcome']),
     operationSeconds: histogram('gateway_operation_duration_seconds', 'From accepted to serialised', ['type']),
     refusals: counter('gateway_refusals_total', 'Requests that were not executed, by code', ['code']),
-    plans: counter('gateway_plans_total', 'Plan look-ups: hit, miss, joined (waited for the same plan), failed', [
-      'outcome',
-    ]),
+    planFailures: counter('gateway_plan_failures_total', 'Documents that could not be planned'),
     planSeconds: histogram('gateway_plan_duration_seconds', 'Planning and compiling, without hits'),
     subgraphRequests: counter('gateway_subgraph_requests_total', 'Calls by outcome', ['subgraph', 'outcome']),
     subgraphSeconds: histogram('gateway_subgraph_duration_seconds', 'From sent to read', ['subgraph']),
@@ -69,6 +72,18 @@ export function measureProcess(metrics: Metrics, sizes: MeasuredSizes): () => vo
   };
   gauge('gateway_plan_cache_bytes', 'Compiled plans kept', () => sizes.planCache().bytes);
   gauge('gateway_plan_cache_plans', 'Number of plans kept', () => sizes.planCache().plans);
+  new Counter({
+    name: 'gateway_plans_total',
+    help: 'Plan look-ups by outcome: hit, miss',
+    labelNames: ['outcome'],
+    registers,
+    collect() {
+      const { hits, misses } = sizes.planCache();
+      this.reset();
+      this.inc({ outcome: 'hit' }, hits);
+      this.inc({ outcome: 'miss' }, misses);
+    },
+  });
   gauge('gateway_document_cache_bytes', 'Validated documents kept (estimate)', sizes.documentCacheBytes);
   gauge('gateway_operations_running', 'Operations in progress', sizes.runningOperations);
   gauge('gateway_connections_open', 'Open client connections', sizes.openConnections);

@@ -49,6 +49,7 @@ async function execute(request: ExecutorRequest, run: RunOperation): Promise<Awa
     const response = await run({
       schema: request.schema,
       document: request.document,
+      documentText: request.source,
       documentHash: request.queryHash,
       operationName: operationName ?? undefined,
       variables: request.request.variables ?? {},

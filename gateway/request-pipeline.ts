@@ -1,0 +1,131 @@
+/**
+ * READ FIRST: the life of an operation, one named call a line.
+ *
+ *   transport    request id → method and media type → identity → limits            (transport/admit-request.ts)
+ *   Apollo       parse → validate, remembered by document                          (transport/apollo-server.ts)
+ *   here         lease the supergraph → plan, remembered → execute → written once  (runOperation)
+ *   transport    status → headers → body, as it was written
+ */
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { shownError } from './errors.ts';
+import { executePlan, type GraphqlResponse } from './execution/execute-plan.ts';
+import type { Principal } from './identity/principal.ts';
+import type { ExecutablePlan } from './planning/executable-plan.ts';
+import type { PlanCache, PlanKey } from './planning/plan-cache.ts';
+import { planOperation } from './planning/plan-operation.ts';
+import type { OverrideChoice, Planner } from './planning/planner.ts';
+import type { SubgraphClients } from './subgraph-client/subgraph-client.ts';
+import type { Supergraph } from './supergraph/supergraph.ts';
+import type { Engine, Loaded, SupergraphHolder } from './supergraph/supergraph-holder.ts';
+
+/** What serves one supergraph. */
+export interface GatewayEngine extends Engine {
+  readonly planner: Planner;
+  readonly clients: SubgraphClients;
+}
+
+/** Who sent a request, and how long it may take. Made by a transport when it admits the request. */
+export interface Caller {
+  readonly principal: Principal;
+  readonly requestId: string;
+  /** Aborts when the client leaves or the operation's deadline passes, with a GatewayError as its reason. */
+  readonly signal: AbortSignal;
+  /** Sent to every subgraph: request id, trace, what the principal adds. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A parsed and validated operation. */
+export interface Operation {
+  /** The API schema it was validated against: chooses the supergraph it runs on, whatever was swapped since. */
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly documentText: string;
+  /** sha256 of the document's text. */
+  readonly documentHash: string;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly caller: Caller;
+}
+
+export interface PipelineParts {
+  readonly supergraphs: SupergraphHolder<GatewayEngine>;
+  readonly plans: PlanCache;
+  readonly sharing: boolean;
+  readonly planningDeadlineMs: number;
+  /** Told about every planning, not about hits. */
+  readonly onPlanned: (durationMs: number, isPlanned: boolean) => void;
+}
+
+/** Runs a validated operation. Throws GatewayError when it fails whole; what fails below becomes errors in the response. */
+export async function runOperation(operation: Operation, parts: PipelineParts): Promise<GraphqlResponse> {
+  const lease = parts.supergraphs.lease(operation.schema);
+  try {
+    const plan = await findPlan(operation, lease, parts);
+    return await executePlan(plan, {
+      variables: operation.variables,
+      clients: lease.engine.clients,
+      signal: operation.caller.signal,
+      requestId: operation.caller.requestId,
+      audience: operation.caller.principal.audience,
+      headers: operation.caller.headers,
+      sharing: parts.sharing,
+    });
+  } finally {
+    lease.release();
+  }
+}
+
+/** The operation's plan, remembered or made now; equal operations that arrive together are planned once. */
+function findPlan(operation: Operation, loaded: Loaded<GatewayEngine>, parts: PipelineParts): Promise<ExecutablePlan> {
+  const { supergraph, engine } = loaded;
+  const overrides = engine.planner.chooseOverrides(Math.random());
+  const key = planKey(operation, supergraph, overrides);
+  return parts.plans.plan(key, operation.documentText, operation.caller.signal, async (signal) => {
+    const { document, operationName } = operation;
+    const startedAt = performance.now();
+    let isPlanned = false;
+    try {
+      const plan = await planWithin(signal, parts.planningDeadlineMs, (within) =>
+        planOperation({ supergraph, planner: engine.planner, document, operationName, overrides, signal: within }),
+      );
+      isPlanned = true;
+      return plan;
+    } finally {
+      parts.onPlanned(performance.now() - startedAt, isPlanned);
+    }
+  });
+}
+
+/**
+ * What a plan depends on. Plans are the same for everybody as long as nobody's fields are hidden from them, so that the audience,
+ * which is a different one for each customer, stays out of the key.
+ */
+export function planKey(
+  operation: { readonly documentHash: string; readonly operationName: string | undefined },
+  supergraph: Supergraph,
+  overrides: OverrideChoice,
+): PlanKey {
+  const { documentHash, operationName } = operation;
+  return { documentHash, operationName, supergraphId: supergraph.id, audience: '', overrides: overrides.key };
+}
+
+/** Gives planning up with its callers, or at its own deadline: a document made to be hard to plan is refused. */
+export async function planWithin<Result>(
+  callers: AbortSignal | undefined,
+  deadlineMs: number,
+  plan: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  const onLeave = (): void => controller.abort(callers?.reason);
+  const timer = setTimeout(() => {
+    controller.abort(shownError('QUERY_TOO_COMPLEX', 'The operation takes too long to plan.'));
+  }, deadlineMs);
+  callers?.addEventListener('abort', onLeave, { once: true });
+  try {
+    callers?.throwIfAborted();
+    return await plan(controller.signal);
+  } finally {
+    clearTimeout(timer);
+    callers?.removeEventListener('abort', onLeave);
+  }
+}

@@ -1,0 +1,132 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { type GatewaySettings, resolveSettings } from './config.ts';
+import { forwardHeaders } from './identity/forward-headers.ts';
+import type { Identify } from './identity/principal.ts';
+import { offerSupergraph, openSupergraph, watchSupergraph } from './open-supergraph.ts';
+import { createPlanCache } from './planning/plan-cache.ts';
+import { type PipelineParts, runOperation } from './request-pipeline.ts';
+import type { SubgraphTarget } from './subgraph-client/subgraph-client.ts';
+import { createLogger } from './telemetry/logger.ts';
+import { createMetrics, measureProcess } from './telemetry/metrics.ts';
+import { createOperationObserver } from './telemetry/observe-operations.ts';
+import { createTracing, passOnTraces, type Tracing } from './telemetry/tracing.ts';
+import { openTransport } from './transport/open-transport.ts';
+import type { Pages } from './transport/page-routes.ts';
+
+export interface GatewayOptions {
+  readonly supergraph:
+    | { readonly kind: 'file'; readonly path: string }
+    | { readonly kind: 'sdl'; readonly sdl: string };
+  /** By the supergraph's names; wins over the settings and the supergraph. */
+  readonly subgraphs?: Readonly<Record<string, SubgraphTarget>>;
+  /** What is not given has its default; the environment is not read here (see readSettings). */
+  readonly settings?: Partial<GatewaySettings>;
+  /** Who is calling; without it everybody is anonymous, and `forwardHeaders` are passed on. */
+  readonly identify?: Identify;
+  readonly pages?: Pages;
+  readonly logger?: Logger;
+}
+
+/** What a gateway is doing; it only moves downwards. */
+export type GatewayPhase =
+  | { readonly name: 'running' }
+  | { readonly name: 'draining'; readonly done: Promise<void> }
+  | { readonly name: 'closed' };
+
+export interface Gateway {
+  /** Of the endpoint, such as http://127.0.0.1:4000/graphql */
+  readonly url: string;
+  readonly port: number;
+  readonly phase: GatewayPhase['name'];
+  readonly supergraphId: string;
+  /** Swaps to another supergraph. Throws SUPERGRAPH_INVALID and keeps the old one. */
+  offer(sdl: string): Promise<{ readonly id: string }>;
+  /** Drains, then closes everything in reverse order. Safe to call twice: both calls end together. */
+  close(): Promise<void>;
+}
+
+/** Opens a gateway over a supergraph. Throws when the supergraph is broken or the port is taken; a missing subgraph is no reason. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const settings: GatewaySettings = { ...resolveSettings(), ...options.settings };
+  const logger = options.logger ?? createLogger(settings.logLevel);
+  await using opened = new AsyncDisposableStack();
+  const metrics = createMetrics();
+  const tracing = opened.adopt(await openTracing(settings), (tracer) => tracer.close());
+  const plans = createPlanCache(settings.planCacheBytes);
+  const supergraphs = opened.adopt(
+    await openSupergraph(options, { settings, logger, metrics, tracing, plans }),
+    (holder) => holder.close(),
+  );
+  const parts: PipelineParts = {
+    supergraphs,
+    plans,
+    sharing: settings.sharing,
+    planningDeadlineMs: settings.planningDeadlineMs,
+    onPlanned: (durationMs, isPlanned) => {
+      metrics.planSeconds.observe(durationMs / 1_000);
+      if (!isPlanned) metrics.planFailures.inc();
+    },
+  };
+  let phase: GatewayPhase = { name: 'running' };
+  const offer = (sdl: string) => offerSupergraph(supergraphs, sdl, metrics, logger);
+  const transport = opened.adopt(
+    await openTransport({
+      settings,
+      logger,
+      pages: options.pages ?? {},
+      identify: options.identify ?? forwardHeaders(settings.forwardHeaders),
+      observer: createOperationObserver(metrics, tracing, logger),
+      schemas: supergraphs,
+      run: (operation) => runOperation(operation, parts),
+      offer,
+      readHealth: () => ({
+        phase: phase.name,
+        isReady: phase.name === 'running',
+        supergraphId: supergraphs.current.supergraph.id,
+      }),
+      metrics: { contentType: metrics.registry.contentType, render: () => metrics.registry.metrics() },
+    }),
+    (opening) => opening.close(),
+  );
+  opened.defer(
+    measureProcess(metrics, {
+      planCache: () => plans.statistics,
+      documentCacheBytes: () => transport.documentCacheBytes,
+      runningOperations: () => transport.runningOperations,
+      openConnections: () => transport.openConnections,
+    }),
+  );
+  if (options.supergraph.kind === 'file' && settings.watch) {
+    opened.defer(watchSupergraph(options.supergraph.path, settings.watchIntervalMs, offer, logger));
+  }
+  const resources = opened.move();
+  logger.info({ url: transport.url, supergraph: supergraphs.current.supergraph.id }, 'The gateway is ready');
+
+  const close = async (): Promise<void> => {
+    if (settings.drainDelayMs > 0) await wait(settings.drainDelayMs);
+    await transport.drain(settings.drainDeadlineMs);
+    await resources.disposeAsync();
+    phase = { name: 'closed' };
+    logger.info('The gateway is closed');
+  };
+  return {
+    url: transport.url,
+    port: transport.port,
+    get phase() {
+      return phase.name;
+    },
+    get supergraphId() {
+      return supergraphs.current.supergraph.id;
+    },
+    offer,
+    close() {
+      if (phase.name === 'running') phase = { name: 'draining', done: close() };
+      return phase.name === 'draining' ? phase.done : Promise.resolve();
+    },
+  };
+}
+
+async function openTracing({ otlpEndpoint, traceRatio }: GatewaySettings): Promise<Tracing> {
+  return otlpEndpoint === undefined ? passOnTraces : await createTracing({ endpoint: otlpEndpoint, ratio: traceRatio });
+}

@@ -1,0 +1,102 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { GatewaySettings } from '../config.ts';
+import type { Identify, Principal } from '../identity/principal.ts';
+import type { OperationObserver } from '../telemetry/observe-operations.ts';
+import { addAdminRoutes } from './admin-routes.ts';
+import { createAdmitter } from './admit-request.ts';
+import { startApolloServer } from './apollo-server.ts';
+import { trackConnections } from './connections.ts';
+import { createDocumentStore } from './document-store.ts';
+import type { RunOperation, SchemaFeed } from './gateway-adapter.ts';
+import { addGraphqlRoute } from './graphql-route.ts';
+import { addHealthRoutes, type Health } from './health-routes.ts';
+import { createHttpServer } from './http-server.ts';
+import { addMetricsRoute } from './metrics-route.ts';
+import { addPageRoutes, type Pages } from './page-routes.ts';
+import { createRequestGuard } from './request-guard.ts';
+
+export interface TransportOptions {
+  readonly settings: GatewaySettings;
+  readonly logger: Logger;
+  readonly pages: Pages;
+  readonly identify: Identify;
+  readonly observer: OperationObserver;
+  readonly schemas: SchemaFeed;
+  readonly run: RunOperation;
+  readonly offer: (sdl: string) => Promise<{ readonly id: string }>;
+  readonly readHealth: () => Health;
+  readonly metrics: { readonly contentType: string; readonly render: () => Promise<string> };
+}
+
+/** What clients reach. */
+export interface Transport {
+  readonly url: string;
+  readonly port: number;
+  readonly documentCacheBytes: number;
+  readonly runningOperations: number;
+  readonly openConnections: number;
+  /** Stops listening and lets every accepted request end, at most until the deadline. */
+  drain(deadlineMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the HTTP server with all its routes. Throws when the port is taken. Drain it, then close it. */
+export async function openTransport(options: TransportOptions): Promise<Transport> {
+  const { settings, logger } = options;
+  await using opened = new AsyncDisposableStack();
+  const documentStore = createDocumentStore(settings.documentCacheBytes);
+  const apollo = opened.adopt(
+    await startApolloServer({ ...options, documentStore, csrfHeaders: settings.csrfHeaders }),
+    (server) => server.stop(),
+  );
+  const all = Object.values(settings.limits);
+  const maxBodyBytes = Math.max(...all.map(({ bodyBytes }) => bodyBytes));
+  const admitter = createAdmitter({
+    identify: options.identify,
+    limitsOf: (principal: Principal) => settings.limits[principal.caller],
+    guard: createRequestGuard(Math.max(...all.map(({ tokens }) => tokens))),
+    observer: options.observer,
+    operationDeadlineMs: settings.operationDeadlineMs,
+    maxRunning: settings.maxRunningOperations,
+  });
+  const app = opened.adopt(createHttpServer({ ...settings, logger, maxBodyBytes }), (server) => server.close());
+  const connections = trackConnections(app);
+  addGraphqlRoute(app, { path: settings.graphqlPath, apollo, admitter, maxBodyBytes });
+  addHealthRoutes(app, options.readHealth);
+  if (settings.adminToken !== undefined) addAdminRoutes(app, { token: settings.adminToken, offer: options.offer });
+  if (settings.metrics === 'open') addMetricsRoute(app, { ...options.metrics, token: undefined });
+  if (settings.metrics === 'admin' && settings.adminToken !== undefined) {
+    addMetricsRoute(app, { ...options.metrics, token: settings.adminToken });
+  }
+  addPageRoutes(app, options.pages);
+  await app.listen({ host: settings.host, port: settings.port });
+  const resources = opened.move();
+  const port = portOf(app);
+  return {
+    url: `http://${reachableHost(settings.host)}:${port}${settings.graphqlPath}`,
+    port,
+    get documentCacheBytes() {
+      return documentStore.bytes;
+    },
+    get runningOperations() {
+      return admitter.running;
+    },
+    get openConnections() {
+      return connections.open;
+    },
+    drain: (deadlineMs) => connections.drain(deadlineMs),
+    close: () => resources.disposeAsync(),
+  };
+}
+
+function portOf(app: FastifyInstance): number {
+  return (app.server.address() as AddressInfo).port;
+}
+
+/** An address that listens everywhere is not one that can be called. */
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
