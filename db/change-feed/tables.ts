@@ -25,9 +25,9 @@ export interface ChangeFeedStateTable {
   is_only: Generated<boolean>;
   /** Which life of the feed this is; raised by a restore. Milliseconds since 1970 when it began, so that no two lives share one. */
   epoch: number;
-  last_number: number;
+  last_number: Generated<number>;
   /** Changes up to this number were removed by retention. */
-  pruned_to: number;
+  pruned_to: Generated<number>;
   /** Signs the feed's cursors. */
   cursor_key: Buffer;
   /** Which database this is (cluster, timeline, database): another one than noted means that it was restored. */

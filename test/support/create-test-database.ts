@@ -30,10 +30,15 @@ export function createSeededDatabase(): Promise<TestDatabase> {
   return cloneDatabase('seeded');
 }
 
+/** A name for a database of this process; the next run drops it when this one was killed before it could. */
+export async function chooseDatabaseName(): Promise<string> {
+  const self = await findProcess(process.pid);
+  return `test_clone_${process.pid}_${self?.startedAt ?? '0'}_${randomBytes(4).toString('hex')}`;
+}
+
 async function cloneDatabase(kind: TemplateKind): Promise<TestDatabase> {
   const serverUrl = inject('databaseServerUrl');
-  const self = await findProcess(process.pid);
-  const name = `test_clone_${process.pid}_${self?.startedAt ?? '0'}_${randomBytes(4).toString('hex')}`;
+  const name = await chooseDatabaseName();
   await asAdmin(serverUrl, async (admin) => {
     const template = await ensureTemplate(admin, serverUrl, kind);
     await admin.query(`create database ${name} template ${template}`);
