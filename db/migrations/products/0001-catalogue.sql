@@ -128,6 +128,23 @@ create table promotion (
 );
 create index promotion_channel_idx on promotion (channel_id, ends_at);
 
+-- Products whose title, or whose title in a channel, has words spelt like all of these: for searches whose words nothing has.
+-- The longest word must come first; an index finds the titles that resemble it, the others only judge those. A likeness of 0.4
+-- takes a missing, wrong or added letter in a word of four and more ("latern" is 0.5 like "lantern"; the default of 0.6 would
+-- refuse it), not two swapped ones in a short word. The score is in millionths, added up over the words.
+create function similar_titles(words text[], in_channel text) returns table (product_id text, score integer)
+  language sql stable rows 100 set search_path from current set pg_trgm.word_similarity_threshold = 0.4 as $$
+  select id, (select round(sum(word_similarity(word, title))::numeric * 1000000)::integer from unnest(words) as word)
+    from product
+   where title %> words[1] and not exists (select from unnest(words) as word where word_similarity(word, title) < 0.4)
+  union all
+  select listing.product_id,
+         (select round(sum(word_similarity(word, title))::numeric * 1000000)::integer from unnest(words) as word)
+    from listing
+   where channel_id = in_channel and title %> words[1]
+     and not exists (select from unnest(words) as word where word_similarity(word, title) < 0.4)
+$$;
+
 -- Changes. Six tables make up what a channel sees of a product, and several commands and importers write them. Were each
 -- writer to remember product.updated_at, the first to forget it would leave stale articles at every partner that asks
 -- `changedSince`; so the database does it, once a transaction and product.

@@ -42,35 +42,24 @@ function shelf(categoryId: string): RawBuilder<unknown> {
     select category.id from shelf join category on category.parent_id = shelf.id)`;
 }
 
-/**
- * Products whose own wording, or whose wording in this channel, matches; each once with its better score. Scores are whole
- * numbers (millionths), so that a cursor compares them exactly. Two halves, because an `or` over two tables uses no index.
- */
-function found(search: ProductSearch, channelId: string): RawBuilder<unknown> {
-  const { matches, score } = search.mode === 'words' ? byWords(search) : bySimilarity(search);
-  return sql`found (product_id, score) as (
-    select product_id, max(score) from (
-      select id as product_id, ${score} as score from product where ${matches}
-      union all
-      select product_id, ${score} from listing where ${matches} and channel_id = ${channelId}
-    ) as hit group by product_id)`;
+/** The products that a search finds, each once with its better score. Scores are whole numbers, so that a cursor compares exactly. */
+function found({ mode, text, words }: ProductSearch, channelId: string): RawBuilder<unknown> {
+  const hits = mode === 'words' ? hitsByWords(text, channelId) : hitsByLikeness(words, channelId);
+  return sql`found (product_id, score) as (select product_id, max(score) from (${hits}) as hit group by product_id)`;
 }
 
-function byWords({ text }: ProductSearch) {
+/** By a product's own wording, or by its wording in the channel: two halves, because an `or` over two tables uses no index. */
+function hitsByWords(text: string, channelId: string): RawBuilder<unknown> {
   const query = sql`websearch_to_tsquery('english', ${text})`;
-  return {
-    matches: sql`search @@ ${query}`,
-    // 1 divides by the logarithm of the length: a word of a short text says more about it.
-    score: sql`round(ts_rank(search, ${query}, 1)::numeric * 1000000)::int`,
-  };
+  // 1 divides by the logarithm of the length: a word of a short text says more about it.
+  const score = sql`round(ts_rank(search, ${query}, 1)::numeric * 1000000)::int as score`;
+  return sql`
+    select id as product_id, ${score} from product where search @@ ${query}
+    union all
+    select product_id, ${score} from listing where search @@ ${query} and channel_id = ${channelId}`;
 }
 
-/** Each word must resemble a part of the title: `%>` takes a likeness of 0.6, enough for a wrong, missing or swapped letter. */
-function bySimilarity({ words }: ProductSearch) {
-  const each = words.map((word) => sql`title %> ${word}`);
-  const likeness = words.map((word) => sql`word_similarity(${word}, title)`);
-  return {
-    matches: words.length === 0 ? sql`false` : sql.join(each, and),
-    score: words.length === 0 ? sql`0` : sql`round((${sql.join(likeness, sql` + `)})::numeric * 1000000)::int`,
-  };
+function hitsByLikeness(words: readonly string[], channelId: string): RawBuilder<unknown> {
+  const longestFirst = words.toSorted((a, b) => b.length - a.length);
+  return sql`select product_id, score from similar_titles(${longestFirst}::text[], ${channelId})`;
 }
