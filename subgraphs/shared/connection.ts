@@ -1,4 +1,5 @@
 import { userInputError } from './public-error.ts';
+import { isStorableText } from './storable-text.ts';
 
 /** A value that can stand in a cursor: a column that a list is sorted by. */
 export type CursorValue = string | number | null;
@@ -37,13 +38,18 @@ export function readCursor(
 ): CursorValue[] {
   const [name, ...values] = parseCursor(cursor);
   const fits = (value: unknown, type: string) =>
-    value === null ? type.endsWith('?') : `${typeof value}` === type.replace('?', '') && value !== '\u0000';
+    value === null ? type.endsWith('?') : typeof value === type.replace('?', '') && canBeCompared(value);
   if (name !== list || values.length !== types.length || !types.every((type, i) => fits(values[i], type))) {
     throw userInputError(
       'The cursor is not from this list. Pass the endCursor of a page of the same list, or leave it out.',
     );
   }
   return values as CursorValue[];
+}
+
+/** Cursors are only encoded, so that anybody can write one: with text that Postgres refuses, or 1e999, which is read as Infinity. */
+function canBeCompared(value: unknown): boolean {
+  return typeof value === 'string' ? isStorableText(value) : Number.isFinite(value);
 }
 
 function parseCursor(cursor: string): unknown[] {

@@ -14,18 +14,24 @@ export interface OrderFilter {
   readonly limit: number;
 }
 
-/**
- * The order book, newest first. With a status filter each status is walked along its index for at most `limit` orders
- * and the walks are merged: five statuses of a page of 50 read 255 rows, however long the book is.
- */
+/** The order book, newest first. */
 export function listOrders(
   db: Kysely<OrdersDatabase>,
   filter: OrderFilter,
   signal: AbortSignal,
 ): Promise<readonly OrderParent[]> {
-  if (filter.statuses === null) {
-    return narrow(db.selectFrom('order'), filter).select(orderColumns).execute({ signal });
-  }
+  return selectOrders(db, filter).execute({ signal });
+}
+
+/**
+ * The statement behind the order book. With a status filter each status is walked along its index for at most `limit`
+ * orders and the walks are merged: five statuses of a page of 50 read 255 rows, however long the book is.
+ */
+export function selectOrders(
+  db: Kysely<OrdersDatabase>,
+  filter: OrderFilter,
+): Pick<SelectQueryBuilder<OrdersDatabase, 'order', OrderParent>, 'execute' | 'explain'> {
+  if (filter.statuses === null) return narrow(db.selectFrom('order'), filter).select(orderColumns);
   const asked = sql<{ status: OrderStatus }>`unnest(${[...new Set(filter.statuses)]}::text[])`.as<'asked'>(
     sql`asked(status)`,
   );
@@ -42,8 +48,7 @@ export function listOrders(
     .select(orderColumns)
     .orderBy('order.placed_at', 'desc')
     .orderBy('order.id', 'desc')
-    .limit(filter.limit)
-    .execute({ signal });
+    .limit(filter.limit);
 }
 
 function narrow<Tables extends OrdersDatabase, Output>(
