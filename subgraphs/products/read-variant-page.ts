@@ -1,6 +1,5 @@
 import { type Connection, readCursor, readPageSize, toConnection, toCursor } from '../shared/connection.ts';
 import { userInputError } from '../shared/public-error.ts';
-import { isStorableText } from '../shared/storable-text.ts';
 import type { Loaders } from './loaders.ts';
 import type { ProductVariantParent } from './parents.ts';
 import type { ProductVariantsArgs } from './resolver-types.generated.ts';
@@ -31,7 +30,7 @@ export async function readVariantPage(
 function readPlace(cursor: string): { readonly position: number; readonly sku: string } {
   const [first, second] = readCursor(list, ['number', 'string'], cursor);
   const [position, sku] = [Number(first), String(second)];
-  if (!Number.isInteger(position) || Math.abs(position) > maxPosition || !isStorableText(sku)) {
+  if (!Number.isInteger(position) || Math.abs(position) > maxPosition) {
     throw userInputError('The cursor is not from a list of variants.');
   }
   return { position, sku };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readCursor, readPageSize, toConnection, toCursor } from '../../shared/connection.ts';
 import { userInputError } from '../../shared/public-error.ts';
-import { isStorableText, readStorableText } from '../../shared/storable-text.ts';
+import { readStorableText } from '../../shared/storable-text.ts';
 import type { ProductConnectionParent, ProductParent } from '../parents.ts';
 import type { Reader } from '../reader.ts';
 import type { QueryProductsArgs } from '../resolver-types.generated.ts';
@@ -74,7 +74,6 @@ function readPlace(
   const [mode, key, id] = readCursor(list, ['string', order.keyType, 'string'], cursor);
   const position = { key: order.keyType === 'number' ? Number(key) : String(key), id: String(id) };
   const isModeKnown = mode === 'words' || (mode === 'similar' && filter.search !== undefined);
-  const isWhole = isStorableText(`${position.key}${position.id}`) && order.isAfter(position) !== undefined;
-  if (!isModeKnown || !isWhole) throw userInputError('The cursor is not from this list.');
+  if (!isModeKnown || order.isAfter(position) === undefined) throw userInputError('The cursor is not from this list.');
   return { mode, position };
 }

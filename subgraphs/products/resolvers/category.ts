@@ -1,9 +1,10 @@
-import { isStorableText } from '../../shared/storable-text.ts';
+import { readReferenceKey } from '../../shared/reference-key.ts';
 import type { CategoryResolvers } from '../resolver-types.generated.ts';
 
 export const categoryResolvers = {
   async __resolveReference({ id }, { loaders }) {
-    return isStorableText(id) ? ((await loaders.category.load(id)) ?? null) : null;
+    const key = readReferenceKey(id);
+    return key === undefined ? null : ((await loaders.category.load(key)) ?? null);
   },
   async parent({ parentId }, _args, { loaders }) {
     return parentId === null ? null : ((await loaders.category.load(parentId)) ?? null);

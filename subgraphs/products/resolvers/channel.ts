@@ -1,9 +1,10 @@
-import { isStorableText } from '../../shared/storable-text.ts';
+import { readReferenceKey } from '../../shared/reference-key.ts';
 import type { ChannelResolvers } from '../resolver-types.generated.ts';
 
 export const channelResolvers = {
   async __resolveReference({ id }, { loaders }) {
-    return isStorableText(id) ? ((await loaders.channel.load(id)) ?? null) : null;
+    const key = readReferenceKey(id);
+    return key === undefined ? null : ((await loaders.channel.load(key)) ?? null);
   },
   listedProducts: ({ id }, _args, { loaders }) => loaders.listedProducts.load(id),
   completeness: ({ id }, _args, { loaders }) => loaders.channelCompleteness.load(id),

@@ -1,10 +1,12 @@
-import { isStorableText, readStorableText } from '../../shared/storable-text.ts';
+import { readReferenceKey } from '../../shared/reference-key.ts';
+import { readStorableText } from '../../shared/storable-text.ts';
 import { toVariantPrice } from '../price/to-variant-price.ts';
 import type { ProductVariantResolvers } from '../resolver-types.generated.ts';
 
 export const productVariantResolvers = {
   async __resolveReference({ sku }, { loaders }) {
-    return isStorableText(sku) ? ((await loaders.variant.load(sku)) ?? null) : null;
+    const key = readReferenceKey(sku);
+    return key === undefined ? null : ((await loaders.variant.load(key)) ?? null);
   },
 
   async product({ productId }, _args, { loaders }) {

@@ -1,5 +1,6 @@
 import { readPageSize } from '../../shared/connection.ts';
-import { isStorableText, readStorableText } from '../../shared/storable-text.ts';
+import { readReferenceKey } from '../../shared/reference-key.ts';
+import { readStorableText } from '../../shared/storable-text.ts';
 import type { Context } from '../context.ts';
 import { readVariantPage } from '../read-variant-page.ts';
 import type { ProductResolvers } from '../resolver-types.generated.ts';
@@ -9,8 +10,10 @@ const maxParts = 100;
 
 export const productResolvers = {
   async __resolveReference(reference, { loaders }) {
-    const key = 'id' in reference ? { id: reference.id } : { handle: reference.handle };
-    return Object.values(key).every(isStorableText) ? ((await loaders.product.load(key)) ?? null) : null;
+    const id = readReferenceKey('id' in reference ? reference.id : undefined);
+    const handle = readReferenceKey('handle' in reference ? reference.handle : undefined);
+    if (id !== undefined) return (await loaders.product.load({ id })) ?? null;
+    return handle === undefined ? null : ((await loaders.product.load({ handle })) ?? null);
   },
 
   title: async (product, { channel }, context) =>

@@ -1,8 +1,9 @@
-import { isStorableText } from '../../shared/storable-text.ts';
+import { readReferenceKey } from '../../shared/reference-key.ts';
 import type { PromotionResolvers } from '../resolver-types.generated.ts';
 
 export const promotionResolvers = {
   async __resolveReference({ id }, { loaders }) {
-    return isStorableText(id) ? ((await loaders.promotion.load(id)) ?? null) : null;
+    const key = readReferenceKey(id);
+    return key === undefined ? null : ((await loaders.promotion.load(key)) ?? null);
   },
 } satisfies PromotionResolvers;
