@@ -6,7 +6,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 const maxYears = 10;
 
 export const channelResolvers = {
-  __resolveReference: ({ id }) => ({ id }),
+  __resolveReference: ({ id }) => (typeof id === 'string' ? { id } : null),
   sales(channel, { from, to }, { loaders }) {
     const time = readDays(from, to);
     return isStorableText(channel.id) ? loaders.sales.load({ channelId: channel.id, ...time }) : null;

@@ -5,7 +5,7 @@ import type { CustomerResolvers } from '../resolver-types.generated.ts';
 import { toOrderConnection } from './order-connection.ts';
 
 export const customerResolvers = {
-  __resolveReference: ({ id }) => ({ id }),
+  __resolveReference: ({ id }) => (typeof id === 'string' ? { id } : null),
   async orders(customer, args, { loaders }) {
     const size = readPageSize(args.first, 20);
     const after = readOrderCursor('customer-orders', args.after);

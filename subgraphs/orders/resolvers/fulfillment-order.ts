@@ -1,8 +1,8 @@
-import { isStorableText } from '../../shared/storable-text.ts';
 import type { FulfillmentOrderResolvers } from '../resolver-types.generated.ts';
+import { loadByKey } from './load-by-key.ts';
 
 export const fulfillmentOrderResolvers = {
-  __resolveReference: ({ id }, { loaders }) => (isStorableText(id) ? loaders.fulfillmentOrderById.load(id) : null),
+  __resolveReference: ({ id }, { loaders }) => loadByKey(loaders.fulfillmentOrderById, id),
   async order(part, _args, { loaders }) {
     const order = await loaders.orderById.load(part.orderId);
     if (order === null) throw new Error(`The order ${part.orderId} of a fulfilment order is gone.`);

@@ -1,16 +1,16 @@
 import { readCursor, readPageSize, toConnection, toCursor } from '../../shared/connection.ts';
 import { toMoney } from '../../shared/money.ts';
 import { userInputError } from '../../shared/public-error.ts';
-import { isStorableText } from '../../shared/storable-text.ts';
 import type { OrderResolvers } from '../resolver-types.generated.ts';
+import { loadByKey } from './load-by-key.ts';
 
 const lineList = 'order-lines';
 const maxPosition = 2 ** 31 - 1;
 
 export const orderResolvers = {
   __resolveReference(reference, { loaders }) {
-    if ('id' in reference) return isStorableText(reference.id) ? loaders.orderById.load(reference.id) : null;
-    return isStorableText(reference.number) ? loaders.orderByNumber.load(reference.number) : null;
+    if ('id' in reference) return loadByKey(loaders.orderById, reference.id);
+    return loadByKey(loaders.orderByNumber, reference.number);
   },
   channel: (order) => ({ id: order.channelId }),
   customer: (order) => (order.customerId === null ? null : { id: order.customerId }),

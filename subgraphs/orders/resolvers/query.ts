@@ -6,11 +6,13 @@ import type { QueryResolvers } from '../resolver-types.generated.ts';
 import { toOrderConnection } from './order-connection.ts';
 
 export const queryResolvers = {
-  async orders(_parent, args, { db, signal }) {
+  async orders(_parent, args, { db, loaders, signal }) {
     const size = readPageSize(args.first, 50);
     const after = readOrderCursor('orders', args.after);
     const channelId = typeof args.channel === 'string' ? readStorableText(args.channel) : null;
     const orders = await listOrders(db, { channelId, statuses: args.status ?? null, after, limit: size + 1 }, signal);
+    // A fulfilment order leads back to its order, which need not be read again.
+    for (const order of orders) loaders.orderById.prime(order.id, order);
     return toOrderConnection('orders', orders, { size, isFirstPage: after === null });
   },
 
