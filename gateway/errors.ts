@@ -14,7 +14,6 @@ export const errorCatalogue = {
   BAD_USER_INPUT: { status: 400, meaning: 'a variable or an argument has an impossible value' },
   OPERATION_RESOLUTION_FAILURE: { status: 400, meaning: 'operationName does not choose one operation' },
   BAD_REQUEST: { status: 400, meaning: 'the request is not a GraphQL-over-HTTP request' },
-  CSRF_PREVENTED: { status: 400, meaning: 'a browser could have sent this without a preflight; add a header' },
   PERSISTED_QUERY_NOT_SUPPORTED: { status: 400, meaning: 'only whole documents are taken' },
   INTROSPECTION_DISABLED: { status: 400, meaning: 'the schema is not shown to this caller' },
   SUBSCRIPTION_NOT_SUPPORTED: { status: 400, meaning: 'this transport does not carry subscriptions' },

@@ -1,9 +1,11 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { GraphQLFormattedError } from 'graphql';
 import { invariant, shownError } from '../errors.ts';
 import type { Admission, Admitter } from './admit-request.ts';
 import type { GraphqlContext } from './apollo-server.ts';
+import { writeErrors } from './client-errors.ts';
 import { readJsonBody } from './json-body.ts';
 
 declare module 'fastify' {
@@ -41,6 +43,10 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
       const sent = isReadOnly ? readSearch(request.url) : readBody(request.body);
       admitter.check(admissionOf(request), { bodyBytes: request.bodyBytes, isReadOnly, ...sent });
     });
+    scope.addHook('onSend', async (request, reply, payload) => {
+      if (reply.statusCode < 400 || typeof payload !== 'string' || payload.includes('"requestId"')) return payload;
+      return nameRequest(payload, request);
+    });
     scope.route({
       method: ['GET', 'POST'],
       url: path,
@@ -61,6 +67,13 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
 function admissionOf({ admission }: FastifyRequest): Admission {
   invariant(admission !== null, 'a request is admitted before its body is read');
   return admission;
+}
+
+/** Apollo Server refuses a malformed request before any hook of ours: its answer gets the id here, and is counted. */
+function nameRequest(payload: string, request: FastifyRequest): string {
+  const { errors = [] } = JSON.parse(payload) as { readonly errors?: readonly GraphQLFormattedError[] };
+  for (const { extensions } of errors) request.admission?.observation.refused(undefined, String(extensions?.code));
+  return writeErrors(errors, request.id);
 }
 
 interface SentDocument {

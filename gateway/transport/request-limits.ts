@@ -1,7 +1,7 @@
 import { shownError } from '../errors.ts';
 import { checkVariables } from './check-variables.ts';
 import type { DocumentMeasure } from './measure-document.ts';
-import { unstorableText } from './unstorable-text.ts';
+import { isUnstorable, unstorableText } from './unstorable-text.ts';
 
 /** How much one request may ask for. The defaults, a row for each class of caller, stand in config.ts. */
 export interface RequestLimits {
@@ -68,6 +68,6 @@ export function checkRequestLimits(
   if (measured.longestList > limits.listItems) {
     throw shownError('LIST_LIMIT', `A list in the document has more than ${limits.listItems} items.`);
   }
-  if (measured.hasUnstorableText) throw unstorableText();
+  if (measured.hasUnstorableText || isUnstorable(request.document)) throw unstorableText();
   checkVariables(request.variables, limits.listItems);
 }
