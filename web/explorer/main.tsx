@@ -1,0 +1,12 @@
+import './monaco-workers.ts';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Explorer } from './explorer.tsx';
+
+const place = document.getElementById('explorer');
+if (place === null) throw new Error('The page has no place for the explorer.');
+createRoot(place).render(
+  <StrictMode>
+    <Explorer />
+  </StrictMode>,
+);
