@@ -87,28 +87,23 @@ export async function startTestGraph(
   settings: Partial<GatewaySettings> = {},
   options: Partial<GatewayOptions> = {},
 ): Promise<TestGraph> {
-  const accounts = await startAccounts();
-  const reviews = await startReviews();
+  await using opened = new AsyncDisposableStack();
+  const accounts = opened.use(await startAccounts());
+  const reviews = opened.use(await startReviews());
   const sdl = compose([accounts, reviews]);
   const log: Record<string, unknown>[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => void log.push(JSON.parse(line)) });
-  const gateway = await createGateway({
-    supergraph: { kind: 'sdl', sdl },
-    logger,
-    ...options,
-    settings: { ...resolveSettings(), port: 0, drainDeadlineMs: 2_000, ...settings },
-  });
-  return {
-    gateway,
-    accounts,
-    reviews,
-    log,
-    sdl,
-    async [Symbol.asyncDispose]() {
-      await gateway.close();
-      await Promise.all([accounts.kill(), reviews.kill()]);
-    },
-  };
+  const gateway = opened.adopt(
+    await createGateway({
+      supergraph: { kind: 'sdl', sdl },
+      logger,
+      ...options,
+      settings: { ...resolveSettings(), port: 0, drainDeadlineMs: 2_000, ...settings },
+    }),
+    (running) => running.close(),
+  );
+  const resources = opened.move();
+  return { gateway, accounts, reviews, log, sdl, [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }
 
 export interface Answer {
