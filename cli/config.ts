@@ -5,13 +5,14 @@ export interface CommandConfig {
   readonly host: string;
   /** Undefined: the command's own default. */
   readonly port: number | undefined;
-  readonly isProduction: boolean;
+  /** Whether the environment says what to log; if not, `start` shows a person warnings only. */
+  readonly isLogLevelGiven: boolean;
 }
 
 const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
-  NODE_ENV: z.string().optional(),
+  GATEWAY_LOG_LEVEL: z.string().optional(),
 });
 
 /** Reads the settings of the command line. An empty variable counts as not set. Throws an Error naming the wrong one. */
@@ -19,7 +20,9 @@ export function readCommandConfig(variables: NodeJS.ProcessEnv = process.env): C
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const read = environment.safeParse(given);
   if (!read.success) {
-    throw new Error(`Wrong setting: ${read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`);
+    throw new Error(
+      `Wrong setting: ${read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`,
+    );
   }
-  return { host: read.data.HOST, port: read.data.PORT, isProduction: read.data.NODE_ENV === 'production' };
+  return { host: read.data.HOST, port: read.data.PORT, isLogLevelGiven: read.data.GATEWAY_LOG_LEVEL !== undefined };
 }

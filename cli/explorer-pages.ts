@@ -24,7 +24,8 @@ async function build(isBuiltBefore: boolean): Promise<void> {
     await buildPages();
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
-    if (!isBuiltBefore) console.log('No explorer: it is built with `npm run build`, which needs the development dependencies.');
+    if (!isBuiltBefore)
+      console.log('No explorer: it is built with `npm run build`, which needs the development dependencies.');
   }
 }
 

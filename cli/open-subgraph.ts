@@ -26,11 +26,15 @@ export async function openSubgraph(name: SubgraphName, database: OpenDatabase): 
   const options = {
     sdl: await readSubgraphSdl(name),
     onInternalError: (error: Error, request: SubgraphRequest) =>
-      log.error({ err: error, requestId: request.headers['x-request-id'], operation: request.operationName }, 'a resolver failed'),
+      log.error(
+        { err: error, requestId: request.headers['x-request-id'], operation: request.operationName },
+        'a resolver failed',
+      ),
   };
   const connection = {
     poolSize,
-    onConnectionLost: (error: Error) => log.warn({ err: error }, 'an idle database connection broke; the pool replaces it'),
+    onConnectionLost: (error: Error) =>
+      log.warn({ err: error }, 'an idle database connection broke; the pool replaces it'),
   };
 
   switch (name) {

@@ -14,7 +14,7 @@ export async function runGateway(
   const { host, port } = readCommandConfig();
   const settings = await readSettings({
     configFile: options.config,
-    overrides: { host, ...(options.port ?? port) === undefined ? {} : { port: options.port ?? port } },
+    overrides: { host, ...((options.port ?? port) === undefined ? {} : { port: options.port ?? port }) },
   });
   const gateway = running.adopt(
     await createGateway({

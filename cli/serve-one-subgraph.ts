@@ -6,7 +6,10 @@ import { readCommandConfig } from './config.ts';
 import { openSubgraph } from './open-subgraph.ts';
 
 /** `oneshelf subgraph NAME`: one subgraph over HTTP. Whatever it opens is put on `running`, which the caller closes. */
-export async function serveOneSubgraph(name: string, port: number | undefined, running: AsyncDisposableStack,
+export async function serveOneSubgraph(
+  name: string,
+  port: number | undefined,
+  running: AsyncDisposableStack,
   signal: AbortSignal,
 ): Promise<void> {
   if (!isSubgraphName(name)) throw new Error(`No subgraph is called ${name}; there are ${subgraphNames.join(', ')}.`);
@@ -14,7 +17,11 @@ export async function serveOneSubgraph(name: string, port: number | undefined, r
   const database = running.adopt(await openDatabase({ signal }), (opened) => opened.close());
   const { subgraph, isReady } = running.adopt(await openSubgraph(name, database), (opened) => opened.close());
   const served = running.adopt(
-    await serveSubgraph(subgraph, { host: config.host, port: port ?? config.port ?? defaultSubgraphPorts[name], isReady }),
+    await serveSubgraph(subgraph, {
+      host: config.host,
+      port: port ?? config.port ?? defaultSubgraphPorts[name],
+      isReady,
+    }),
     (opened) => opened.close(),
   );
   console.log(`${name} answers at ${served.url}`);

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createSeededDatabase, type TestDatabase } from '../support/create-test-database.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { documentedOperations } from './documented-operations.ts';
+import { type RunningForm, startFiveProcesses, startOneProcess } from './forms.ts';
+import { ask, type GraphAnswer } from './graph-client.ts';
+import { runOneshelf } from './oneshelf-process.ts';
+
+const queries = documentedOperations().filter((operation) => operation.kind === 'query');
+/** What each form answered, to compare them. */
+const answers = new Map<string, Map<string, unknown>>();
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createSeededDatabase();
+}, 120_000);
+afterAll(() => database.close());
+
+describe.each([
+  ['one process', startOneProcess],
+  ['five processes', startFiveProcesses],
+] as const)('in %s', (title, start) => {
+  let form: RunningForm;
+  const seen = new Map<string, unknown>();
+  beforeAll(async () => {
+    form = await start(database.url);
+    answers.set(title, seen);
+  }, 120_000);
+  afterAll(async () => {
+    expect(await form.stop()).toEqual(Array.from({ length: form.subgraphs.size + 1 }, () => 0));
+  });
+
+  test.each(queries.map((query) => [query.title, query] as const))('%s runs as written', async (_title, query) => {
+    const answer = await ask(form.graphqlUrl, query.document, query.variables, query.name);
+    expect(answer.errors).toBeUndefined();
+    expect(answer.status).toBe(200);
+    expect(holdsSomething(answer.data), 'the example finds something in the sample data').toBe(true);
+    seen.set(query.title, withoutClock(answer.data));
+  });
+
+  test.each([
+    ['an unknown SKU', '{ variant(sku: "NO-SUCH") { title } }', { variant: null }],
+    ['an unknown barcode', '{ variant(gtin: "00000000") { title } }', { variant: null }],
+    ['an unknown handle', '{ product(handle: "no-such") { title } }', { product: null }],
+    ['an unknown order', '{ order(number: "0") { status } }', { order: null }],
+    ['an unknown channel', '{ channel(id: "no-such") { name } }', { channel: null }],
+    [
+      'a list of an unknown channel',
+      '{ products(channel: "no-such") { edges { cursor } } }',
+      { products: { edges: [] } },
+    ],
+    ['orders of an unknown channel', '{ orders(channel: "no-such") { nodes { id } } }', { orders: { nodes: [] } }],
+  ])('%s is null or empty, with a 200', async (_what, query, data) => {
+    expect(await ask(form.graphqlUrl, query)).toEqual({ status: 200, data });
+  });
+
+  test.each([
+    ['a cursor of nobody', '{ products(channel: "web", after: "bm9wZQ") { nodes { id } } }', 'BAD_USER_INPUT'],
+    ['a page of 101', '{ products(channel: "web", first: 101) { nodes { id } } }', 'BAD_USER_INPUT'],
+    ['a page of -1', '{ orders(first: -1) { nodes { id } } }', 'BAD_USER_INPUT'],
+    ['an enum value that is none', '{ locations(kind: KIOSK) { nodes { id } } }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['both keys of a product', '{ product(id: "1", handle: "a") { id } }', 'BAD_USER_INPUT'],
+    ['a point off the globe', '{ locations(near: { latitude: 91, longitude: 0 }) { nodes { id } } }', 'BAD_USER_INPUT'],
+    ['a NUL in a search', '{ products(channel: "web", search: "a\\u0000b") { nodes { id } } }', 'BAD_USER_INPUT'],
+    [
+      'a day that no calendar has',
+      '{ channels { sales(from: "2011-02-30", to: "2011-03-01") { orders } } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'a time that runs backwards',
+      '{ channels { sales(from: "2011-03-01", to: "2011-02-01") { orders } } }',
+      'BAD_USER_INPUT',
+    ],
+  ])('%s gets a clear error with a code', async (_what, query, code) => {
+    const answer = await ask(form.graphqlUrl, query);
+    expect(answer.errors?.map((error) => error.extensions['code'])).toContain(code);
+    expect(JSON.stringify(answer)).not.toMatch(/select |stack|127\.0\.0\.1|node_modules/i);
+    expect((await ask(form.graphqlUrl, '{ channels { id } }')).errors).toBeUndefined();
+  });
+
+  test('health says live and ready', async () => {
+    for (const probe of ['live', 'ready']) {
+      expect((await fetch(new URL(`/health/${probe}`, form.graphqlUrl))).status).toBe(200);
+    }
+  });
+});
+
+test('both forms answer the same', () => {
+  expect(answers.get('one process')?.size).toBe(queries.length);
+  expect(answers.get('five processes')).toEqual(answers.get('one process'));
+});
+
+describe('a subgraph that is not there', () => {
+  const mixed = '{ channels { id sales(from: "2010-12-01", to: "2011-12-31") { orders } } }';
+  const withoutOrders = '{ channels { id name } }';
+
+  test('the gateway starts without it, answers the rest, and takes it up when it comes', async () => {
+    const form = await startFiveProcesses(database.url, ['orders']);
+    try {
+      const answer = await ask<{ channels: { id: string; sales: unknown }[] }>(form.graphqlUrl, mixed);
+      expect(answer.status).toBe(200);
+      expect(answer.data?.channels.length).toBeGreaterThan(0);
+      expect(answer.data?.channels.every((channel) => channel.sales === null)).toBe(true);
+      expect(new Set(answer.errors?.map((error) => error.extensions['code']))).toEqual(
+        new Set(['UPSTREAM_UNAVAILABLE']),
+      );
+      expect(answer.errors?.length).toBe(answer.data?.channels.length);
+      expect((await ask(form.graphqlUrl, withoutOrders)).errors).toBeUndefined();
+    } finally {
+      await form.stop();
+    }
+  }, 60_000);
+
+  test('killed with -9 it is missed only where it is asked, and used again once it is back', async () => {
+    const form = await startFiveProcesses(database.url);
+    const orders = form.subgraphs.get('orders');
+    const port = new URL(/(http:\/\/\S+\/graphql)/.exec(orders?.output() ?? '')?.[1] ?? '').port;
+    let revived: ReturnType<typeof runOneshelf> | undefined;
+    try {
+      expect((await ask(form.graphqlUrl, mixed)).errors).toBeUndefined();
+      await orders?.stop('SIGKILL');
+      const answer = await ask<{ channels: { sales: unknown }[] }>(form.graphqlUrl, mixed);
+      expect(answer.data?.channels.every((channel) => channel.sales === null)).toBe(true);
+      expect((await ask(form.graphqlUrl, withoutOrders)).errors).toBeUndefined();
+
+      revived = runOneshelf(['subgraph', 'orders'], { DATABASE_URL: database.url, PORT: port });
+      await revived.waitFor(/answers at/);
+      const isWell = (again: GraphAnswer) => again.errors === undefined;
+      await waitUntil('orders are answered again', async () => isWell(await ask(form.graphqlUrl, mixed)), 30_000);
+    } finally {
+      await revived?.stop();
+      await form.stop();
+    }
+  }, 90_000);
+});
+
+/** The instants a number was read at differ from run to run; all else must not. */
+function withoutClock(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (key, inner: unknown) => (/^(asOf|readyBy|openNow)$/.test(key) ? null : inner)),
+  );
+}
+
+/** Whether an answer holds more than nulls and empty lists. */
+function holdsSomething(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  if (typeof value === 'object' && value !== null) return Object.values(value).some(holdsSomething);
+  return value !== null && value !== undefined && typeof value !== 'boolean';
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createGateway, type Gateway } from '../../gateway/server.ts';
+import { subgraphNames } from '../../schema/subgraph-names.ts';
+import { projectRoot } from '../check/source-files.ts';
+import { createSeededDatabase, type TestDatabase } from '../support/create-test-database.ts';
+import { openSubgraph } from '../support/open-subgraph.ts';
+import { ask } from './graph-client.ts';
+
+/*
+ * What a page costs in SQL must not grow with what it holds. Counted over all four owners, behind the gateway.
+ */
+let database: TestDatabase;
+let gateway: Gateway;
+const statements: string[] = [];
+
+beforeAll(async () => {
+  database = await createSeededDatabase();
+  const subgraphs = await Promise.all(
+    subgraphNames.map(async (name) => {
+      const { subgraph } = await openSubgraph(database, name, { onStatement: ({ sql }) => statements.push(sql) });
+      return [name, { kind: 'in-process', execute: subgraph.execute }] as const;
+    }),
+  );
+  gateway = await createGateway({
+    supergraph: { kind: 'file', path: join(projectRoot, 'schema/supergraph.graphql') },
+    subgraphs: Object.fromEntries(subgraphs),
+    settings: { port: 0, logLevel: 'silent', watch: false },
+  });
+}, 120_000);
+
+afterAll(async () => {
+  await gateway.close();
+  await database.close();
+});
+
+/** The statements that one operation costs. */
+async function cost(
+  file: string,
+  variables: Record<string, unknown>,
+  isFull: (text: string) => boolean,
+): Promise<number> {
+  statements.length = 0;
+  const document = readFileSync(join(projectRoot, 'schema/operations', file), 'utf8');
+  const answer = await ask(gateway.url, document, variables);
+  expect(answer.errors).toBeUndefined();
+  expect(isFull(JSON.stringify(answer.data))).toBe(true);
+  return statements.length;
+}
+
+const holds = (least: number, what: RegExp) => (text: string) => (text.match(what) ?? []).length >= least;
+
+test.each([
+  ['storefront/product-list.graphql', { channel: 'web' }, /"handle"/g, [1, 24, 100]],
+  ['partner/catalogue-feed.graphql', { channel: 'web' }, /"handle"/g, [1, 24, 100]],
+  ['storefront/store-finder.graphql', {}, /"postalCode"/g, [1, 10, 20]],
+] as const)('%s costs the same whatever its page holds', async (file, variables, node, sizes) => {
+  const costs = [];
+  for (const first of sizes) costs.push(await cost(file, { ...variables, first }, holds(first, node)));
+  expect(new Set(costs).size).toBe(1);
+  expect(costs[0]).toMatchSnapshot();
+});
+
+test('the order book costs the same for 1 channel and for 50 orders', async () => {
+  const page = await cost('staff/orders.graphql', { channel: 'web' }, holds(50, /"placedAt"/g));
+  expect(page).toMatchSnapshot();
+});
