@@ -1,0 +1,106 @@
+import { checkAnswers } from './check-answers.ts';
+import type { BenchSettings } from './config.ts';
+import { graphqlPath, type RunningGateway } from './gateways/start-gateway.ts';
+import type { LoadResult, StreamResult, StreamSpec } from './load/load-spec.ts';
+import { chosenGateways } from './measure-workload.ts';
+import type { Rig } from './open-rig.ts';
+import { readMemoryMb } from './processes/process-usage.ts';
+import { toSource, type Workload } from './workloads/workloads.ts';
+
+/** One round: the known document by itself, then among strangers. */
+export interface StrangerWindow {
+  readonly aloneP50Ms: number;
+  readonly aloneP99Ms: number;
+  readonly amongP50Ms: number;
+  readonly amongP99Ms: number;
+  readonly knownPerSecond: number;
+  readonly strangersPerSecond: number;
+  readonly strangerP50Ms: number;
+  readonly cpuShare: number;
+  readonly memoryMb: number;
+  readonly failures: number;
+  readonly firstFailure: string | undefined;
+}
+
+export interface StrangerRow {
+  readonly name: string;
+  readonly title: string;
+  readonly windows: StrangerWindow[];
+}
+
+/** A steady rate, so that the p99 is that of a gateway with time to spare and not the length of a queue. */
+export const knownPerSecond = 300;
+/** With the window below, 10,000 in three rounds of the full run. */
+export const strangersPerSecond = 333;
+const strangerWindows = 2.5;
+/** What does not keep up is not sent more: the strangers' connections are few. */
+const strangerConnections = 20;
+
+/** Measures the p99 of a known document without and with strangers' documents; every one of those is new in the whole run. */
+export async function measureStrangers(
+  workload: Workload,
+  rig: Rig,
+  settings: BenchSettings,
+): Promise<readonly StrangerRow[]> {
+  const gateways: RunningGateway[] = [];
+  for (const name of chosenGateways(workload, settings)) gateways.push(await rig.gatewayFor(name, workload));
+  const lengths = await checkAnswers(workload, gateways);
+  const rows = gateways.map(({ kind }): StrangerRow => ({ name: kind.name, title: kind.title, windows: [] }));
+  for (const [i, gateway] of gateways.entries())
+    await load(gateway, [known(workload, lengths[i], settings)], 1, 0.1, rig);
+  for (let round = 0; round < settings.rounds; round += 1) {
+    for (const [i, gateway] of gateways.entries()) {
+      rows[i]?.windows.push(await measureRound(gateway, known(workload, lengths[i], settings), rig, settings));
+    }
+  }
+  return rows;
+}
+
+async function measureRound(
+  gateway: RunningGateway,
+  knownStream: StreamSpec,
+  rig: Rig,
+  { warmUpSeconds, seconds }: BenchSettings,
+): Promise<StrangerWindow> {
+  const alone = await load(gateway, [knownStream], warmUpSeconds, seconds, rig);
+  const among = await load(gateway, [knownStream, strangers()], warmUpSeconds, seconds * strangerWindows, rig);
+  const [aloneStream] = alone.streams as [StreamResult];
+  const [amongStream, strangerStream] = among.streams as [StreamResult, StreamResult];
+  return {
+    aloneP50Ms: aloneStream.p50Ms,
+    aloneP99Ms: aloneStream.p99Ms,
+    amongP50Ms: amongStream.p50Ms,
+    amongP99Ms: amongStream.p99Ms,
+    knownPerSecond: amongStream.operations / among.seconds,
+    strangersPerSecond: strangerStream.operations / among.seconds,
+    strangerP50Ms: strangerStream.p50Ms,
+    cpuShare: (among.cpuSeconds[0] ?? 0) / among.seconds,
+    memoryMb: readMemoryMb(gateway.child.pid),
+    failures: aloneStream.failures + amongStream.failures + strangerStream.failures,
+    firstFailure: aloneStream.firstFailure ?? amongStream.firstFailure ?? strangerStream.firstFailure,
+  };
+}
+
+function load(
+  gateway: RunningGateway,
+  streams: readonly StreamSpec[],
+  warmUpSeconds: number,
+  seconds: number,
+  rig: Rig,
+) {
+  return rig.load.ask<LoadResult>({ port: gateway.port, streams, warmUpSeconds, seconds, pids: [gateway.child.pid] });
+}
+
+function known(workload: Workload, answerBytes: number | undefined, { connections }: BenchSettings): StreamSpec {
+  const source = toSource(workload, graphqlPath, 0);
+  return { source, connections, perSecond: knownPerSecond, ...(answerBytes === undefined ? {} : { answerBytes }) };
+}
+
+let nextStranger = 1_000;
+const strangersPerWindow = 100_000;
+
+function strangers(): StreamSpec {
+  nextStranger += strangersPerWindow;
+  const source = { kind: 'strangers', path: graphqlPath, first: nextStranger } as const;
+  return { source, connections: strangerConnections, perSecond: strangersPerSecond };
+}

@@ -1,0 +1,49 @@
+import type { StrangerRow, StrangerWindow } from '../measure-strangers.ts';
+import { median } from './median.ts';
+import { format, toLine } from './render-table.ts';
+
+const heads = [
+  [
+    'gateway',
+    'p50 alone',
+    'p99 alone',
+    'p50 among',
+    'p99 among',
+    'p99 ×',
+    'known/s',
+    'strangers/s',
+    'p50 of a stranger',
+    'core',
+    'MB',
+  ],
+  ['---', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:'],
+];
+
+/** The table of the known document among strangers, times in ms. */
+export function renderStrangers(title: string, rows: readonly StrangerRow[]): string {
+  const lines = heads.map(toLine);
+  for (const row of rows) lines.push(toLine(renderRow(row)));
+  for (const { title: gateway, windows } of rows) {
+    const failed = windows.find(({ failures }) => failures > 0);
+    if (failed !== undefined)
+      lines.push('', `${gateway}: ${failed.failures} failed; the first: ${failed.firstFailure}`);
+  }
+  return [`**${title}.** Times in ms.`, '', ...lines].join('\n');
+}
+
+function renderRow({ title, windows }: StrangerRow): string[] {
+  const of = (read: (window: StrangerWindow) => number) => median(windows.map(read));
+  return [
+    title,
+    format(of((window) => window.aloneP50Ms)),
+    format(of((window) => window.aloneP99Ms)),
+    format(of((window) => window.amongP50Ms)),
+    format(of((window) => window.amongP99Ms)),
+    `${of((window) => window.amongP99Ms / window.aloneP99Ms).toFixed(2)}×`,
+    format(of((window) => window.knownPerSecond)),
+    format(of((window) => window.strangersPerSecond)),
+    format(of((window) => window.strangerP50Ms)),
+    `${Math.round(of((window) => window.cpuShare) * 100)} %`,
+    of((window) => window.memoryMb).toFixed(0),
+  ];
+}

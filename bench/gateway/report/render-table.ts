@@ -1,0 +1,67 @@
+import type { Row, Window } from '../measure-workload.ts';
+import type { Workload } from '../workloads/workloads.ts';
+import { median } from './median.ts';
+
+const heads = [
+  [
+    'gateway',
+    'requests/s',
+    '× first',
+    'p50 ms',
+    'p99 ms',
+    'CPU s per 1,000',
+    'CPU × first',
+    'core',
+    'MB',
+    'subgraph requests each',
+  ],
+  ['---', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:'],
+];
+
+/** A workload's table in Markdown. Values are medians of the rounds, ratios medians of each round's ratio to the first row. */
+export function renderTable(workload: Workload, rows: readonly Row[]): string {
+  const [first] = rows;
+  const lines = heads.map(toLine);
+  for (const row of rows) lines.push(toLine(renderRow(row, first, workload.subgraphsWork)));
+  const answers = rows.flatMap(({ answerBytes }) => answerBytes ?? []);
+  const size = answers.length > 0 ? ` Answer: ${format(Math.min(...answers))} bytes.` : '';
+  const whole = workload.subgraphsWork ? ' CPU is that of gateway and subgraphs together.' : '';
+  return [`**${workload.title}.**${size}${whole}`, '', ...lines, ...renderFailures(rows)].join('\n');
+}
+
+function renderRow({ title, windows }: Row, first: Row | undefined, isWhole: boolean): string[] {
+  const cpu = (window: Window) => (isWhole ? window.totalCpuSecondsPerThousand : window.cpuSecondsPerThousand);
+  const of = (read: (window: Window) => number) => median(windows.map(read));
+  const ratio = (read: (window: Window) => number) =>
+    median(windows.map((window, round) => read(window) / read(first?.windows[round] ?? window)));
+  return [
+    title,
+    format(of((window) => window.perSecond)),
+    `${ratio((window) => window.perSecond).toFixed(1)}×`,
+    format(of((window) => window.p50Ms)),
+    format(of((window) => window.p99Ms)),
+    format(of(cpu)),
+    `${ratio((window) => 1 / cpu(window)).toFixed(1)}×`,
+    `${Math.round(of((window) => window.cpuShare) * 100)} %`,
+    of((window) => window.memoryMb).toFixed(0),
+    of((window) => window.subgraphRequestsPerOperation).toFixed(1),
+  ];
+}
+
+function renderFailures(rows: readonly Row[]): string[] {
+  return rows.flatMap(({ title, windows }) => {
+    const failed = windows.filter(({ failures }) => failures > 0);
+    const count = failed.reduce((sum, { failures }) => sum + failures, 0);
+    return count === 0 ? [] : ['', `${title}: ${count} failed; the first: ${failed[0]?.firstFailure}`];
+  });
+}
+
+export function toLine(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** Three figures are what two shared cores can tell. */
+export function format(value: number): string {
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  return value >= 10 ? value.toFixed(1) : value.toPrecision(2);
+}
