@@ -40,3 +40,28 @@ insert into change_feed_state (epoch, cursor_key, database_identity)
     uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()),
     ''
   );
+
+-- The sequencer's step: numbers the changes that are visible and have no number, in the order of writing, and says how many.
+-- One call does it all inside the server, so that a caller who stalls or is killed never holds the lock.
+-- The lock comes first and alone: each statement after it sees everything that an earlier holder did.
+-- Read committed only: under repeatable read the second statement would still look at the world before the lock.
+create function number_changes(at_most integer) returns integer language plpgsql set search_path from current
+  -- The statistics lag far behind a table like this one; without these a stale plan may walk all of it.
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+as $$
+declare
+  last bigint;
+  numbered integer;
+begin
+  perform from change where number is null limit 1;
+  if not found then return 0; end if;
+  select last_number into strict last from change_feed_state for update;
+  with batch as (
+    select id, row_number() over (order by id) as place
+    from (select id from change where number is null order by id limit at_most) as unnumbered
+  )
+  update change set number = last + batch.place from batch where change.id = batch.id;
+  get diagnostics numbered = row_count;
+  update change_feed_state set last_number = last + numbered where numbered > 0;
+  return numbered;
+end $$;
