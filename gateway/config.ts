@@ -150,10 +150,8 @@ const table = {
   subgraphs: setting(
     'GATEWAY_SUBGRAPHS',
     z
-      .union([
-        z.record(z.string(), z.object({ url: z.url({ protocol: /^https?$/ }) }).strict()),
-        z.string().transform(readPairs),
-      ])
+      .union([z.string().transform(readPairs), z.record(z.string(), z.unknown())])
+      .pipe(z.record(z.string(), z.strictObject({ url: z.url({ protocol: /^https?$/ }) })))
       .default({}),
     'Where subgraphs are, instead of what the supergraph says: `name=url,name=url`; in the file `subgraphs: {name: {url: …}}`.',
   ),
@@ -228,6 +226,9 @@ export function resolveSettings(
       return [caller, limitsOfCaller];
     }),
   );
+  if (values.metrics === 'admin' && values.adminToken === undefined) {
+    problems.push('metrics: "admin" needs an adminToken');
+  }
   if (problems.length > 0) throw new Error(`The gateway's settings are wrong:\n  ${problems.join('\n  ')}`);
   return { ...values, introspection, limits } as unknown as GatewaySettings;
 }
