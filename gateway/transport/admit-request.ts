@@ -68,13 +68,8 @@ export function createAdmitter(rules: AdmissionRules): Admitter {
         throw error;
       }
     },
-    check({ limits, observation }, { document, ...sent }) {
-      try {
-        rules.guard({ ...sent, document: typeof document === 'string' ? document : '' }, limits);
-      } catch (error) {
-        observation.refused(error);
-        throw error;
-      }
+    check({ limits }, { document, ...sent }) {
+      rules.guard({ ...sent, document: typeof document === 'string' ? document : '' }, limits);
     },
   };
 }

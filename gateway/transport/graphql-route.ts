@@ -6,6 +6,7 @@ import { invariant, shownError } from '../errors.ts';
 import type { Admission, Admitter } from './admit-request.ts';
 import type { GraphqlContext } from './apollo-server.ts';
 import { writeErrors } from './client-errors.ts';
+import { inOurWords } from './fastify-errors.ts';
 import { readJsonBody } from './json-body.ts';
 
 declare module 'fastify' {
@@ -42,6 +43,9 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
       const isReadOnly = request.method === 'GET';
       const sent = isReadOnly ? readSearch(request.url) : readBody(request.body);
       admitter.check(admissionOf(request), { bodyBytes: request.bodyBytes, isReadOnly, ...sent });
+    });
+    scope.addHook('onError', async (request, _reply, error) => {
+      request.admission?.observation.refused(inOurWords(error));
     });
     scope.addHook('onSend', async (request, reply, payload) => {
       if (reply.statusCode < 400 || typeof payload !== 'string' || payload.includes('"requestId"')) return payload;

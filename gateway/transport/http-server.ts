@@ -9,6 +9,7 @@ import Fastify, {
 } from 'fastify';
 import { type ErrorCode, errorCatalogue, shownError } from '../errors.ts';
 import { toClientError, writeErrors } from './client-errors.ts';
+import { inOurWords } from './fastify-errors.ts';
 import { readRequestId } from './request-id.ts';
 
 export interface HttpServerOptions {
@@ -72,7 +73,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
 }
 
 function sendError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
-  const known = fromFastify(error);
+  const known = inOurWords(error);
   const { status, error: shown, isMasked } = toClientError(known);
   if (isMasked) request.log.error({ err: error, requestId: request.id }, 'A request failed');
   // The rest of a body that was refused is not waited for.
@@ -85,19 +86,6 @@ function sendError(error: FastifyError | Error, request: FastifyRequest, reply: 
     .code(status)
     .header('content-type', `${type}; charset=utf-8`)
     .send(writeErrors([shown], request.id));
-}
-
-/** Fastify's own refusals in our words: its messages quote the request. */
-function fromFastify(error: FastifyError | Error): Error {
-  if (!('code' in error) || !('statusCode' in error) || typeof error.statusCode !== 'number') return error;
-  switch (error.code) {
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return shownError('BODY_TOO_LARGE', 'The request body has too many bytes.');
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return shownError('UNSUPPORTED_MEDIA_TYPE', 'This content type is not taken.');
-    default:
-      return error.statusCode < 500 ? shownError('BAD_REQUEST', 'The request cannot be read.') : error;
-  }
 }
 
 /** What cannot be parsed as HTTP gets an answer of ours and loses its connection. */

@@ -33,10 +33,10 @@ const pageHeaders = {
 export function addPageRoutes(app: FastifyInstance, pages: Pages): void {
   for (const [path, root] of Object.entries(pages)) {
     const prefix = `${path.replace(/\/$/, '')}/`;
+    app.get(prefix.slice(0, -1), async (_request, reply) => reply.redirect(prefix)); // relative links need the slash
     app.register(fastifyStatic, {
       root,
       prefix,
-      redirect: true, // /explorer → /explorer/
       decorateReply: false,
       dotfiles: 'ignore',
       index: 'index.html',
