@@ -46,10 +46,13 @@ export interface StockLevelTable {
   version: Generated<number>;
   updated_at: Generated<Date>;
   sellable: GeneratedAlways<number>;
+  /** What was promised and is not there any more; only facts raise it. */
+  shortfall: Generated<number>;
 }
 
 export type MovementKind =
   | 'RECEIVED'
+  | 'HELD'
   | 'ALLOCATED'
   | 'SHIPPED'
   | 'RELEASED'
@@ -74,6 +77,68 @@ export interface StockMovementTable {
   cause_id: string;
   occurred_at: Date;
   recorded_at: Generated<Date>;
+  on_hand_change: Generated<number>;
+  unavailable_change: Generated<number>;
+  allocated_change: Generated<number>;
+  held_change: Generated<number>;
+  incoming_change: Generated<number>;
+  safety_stock_change: Generated<number>;
+  unavailable_after: Generated<number>;
+  held_after: Generated<number>;
+  incoming_after: Generated<number>;
+  safety_stock_after: Generated<number>;
+}
+
+export interface StockHoldTable {
+  id: string;
+  state: 'HELD' | 'COMMITTED' | 'RELEASED' | 'EXPIRED';
+  owner_kind: 'CART' | 'TILL' | 'IMPORT' | 'TRY_ON' | 'ORDER';
+  owner_id: string | null;
+  customer_id: string | null;
+  note: string | null;
+  channel_id: string | null;
+  actor: string;
+  created_at: Date;
+  expires_at: Date;
+  ended_at: Date | null;
+  reference: string | null;
+}
+
+export interface StockHoldLineTable {
+  hold_id: string;
+  sku: string;
+  location_id: string;
+  quantity: number;
+  /** Whether the level's `held` still counts it. */
+  is_open: Generated<boolean>;
+  expires_at: Date;
+}
+
+export interface IdempotencyRecordTable {
+  key: string;
+  fingerprint: string;
+  /** Written as JSON text. */
+  answer: JSONColumnType<object, string, string>;
+  created_at: Generated<Date>;
+}
+
+export interface StockAuditTable {
+  id: GeneratedAlways<number>;
+  checked_at: Date;
+  checked_levels: number;
+  ledger_mismatches: number;
+  oversold: number;
+  unbalanced_holds: number;
+  differences: JSONColumnType<StockDifferenceColumn[], string, string>;
+}
+
+/** One level that does not agree with what explains it. */
+export interface StockDifferenceColumn {
+  readonly sku: string;
+  readonly locationId: string;
+  readonly problem: string;
+  readonly expected: number;
+  readonly actual: number;
 }
 
 /** The tables that inventory owns. */
@@ -82,4 +147,8 @@ export interface InventoryDatabase extends ChangeFeedDatabase {
   channel_location: ChannelLocationTable;
   stock_level: StockLevelTable;
   stock_movement: StockMovementTable;
+  stock_hold: StockHoldTable;
+  stock_hold_line: StockHoldLineTable;
+  idempotency_record: IdempotencyRecordTable;
+  stock_audit: StockAuditTable;
 }

@@ -1,11 +1,16 @@
 import type { Kysely } from 'kysely';
 import type { InventoryDatabase } from '../../db/tables/inventory.ts';
 import type { Loaders } from './loaders.ts';
+import type { ReservationDesk } from './reservations/reservation-desk.ts';
 
 /** What the resolvers of one request share. */
 export interface Context {
   readonly db: Kysely<InventoryDatabase>;
   readonly loaders: Loaders;
+  /** Where all reservations of this process queue; outlives the request. */
+  readonly desk: ReservationDesk;
+  /** Who is asking, as movements and holds note it. */
+  readonly actor: string;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }

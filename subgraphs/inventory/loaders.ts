@@ -1,13 +1,26 @@
 import DataLoader from 'dataloader';
-import type { Kysely } from 'kysely';
-import type { InventoryDatabase } from '../../db/tables/inventory.ts';
+import type { Kysely, Selectable } from 'kysely';
+import type { InventoryDatabase, StockHoldLineTable } from '../../db/tables/inventory.ts';
+import { createKeyedLoader } from '../shared/keyed-loader.ts';
 import { type LevelKey, levelKeyText } from './level-key.ts';
-import type { AvailabilityParent, LocationParent, PickupOptionParent, StockLevelParent } from './parents.ts';
+import type {
+  AvailabilityParent,
+  LocationParent,
+  PickupOptionParent,
+  StockAlternativeParent,
+  StockHoldParent,
+  StockLevelParent,
+  StockMovementParent,
+} from './parents.ts';
+import { findHoldLines, findHolds } from './queries/find-holds.ts';
 import { findLocations } from './queries/find-locations.ts';
 import { findStockLevels } from './queries/find-stock-levels.ts';
+import { listAlternatives } from './queries/list-alternatives.ts';
 import type { Point } from './queries/list-locations.ts';
+import { listMovements, type MovementsKey } from './queries/list-movements.ts';
 import { listPickupOptions } from './queries/list-pickup-options.ts';
 import { type AvailabilityKey, readAvailability } from './queries/read-availability.ts';
+import type { InsufficientStockProblem } from './stock-problem.ts';
 
 /** Pickup options asked of one place; the place and the number are arguments of the field, the same for a whole page. */
 export interface PickupKey extends AvailabilityKey {
@@ -21,6 +34,10 @@ export interface Loaders {
   readonly stockLevel: DataLoader<LevelKey, StockLevelParent | undefined, string>;
   readonly availability: DataLoader<AvailabilityKey, AvailabilityParent, string>;
   readonly pickup: DataLoader<PickupKey, readonly PickupOptionParent[], string>;
+  readonly movements: DataLoader<MovementsKey, readonly StockMovementParent[], string>;
+  readonly hold: DataLoader<string, StockHoldParent | undefined>;
+  readonly holdLines: DataLoader<string, readonly Selectable<StockHoldLineTable>[]>;
+  readonly alternatives: DataLoader<InsufficientStockProblem, readonly StockAlternativeParent[]>;
 }
 
 /** Loaders over a database: each asks one statement for all that a level of the query wants. */
@@ -34,6 +51,10 @@ export function createLoaders(db: Kysely<InventoryDatabase>): Loaders {
     pickup: new DataLoader((keys) => loadPickup(db, keys), {
       cacheKeyFn: ({ sku, channelId, near, first }) => JSON.stringify([sku, channelId, placeText({ near, first })]),
     }),
+    movements: createKeyedLoader((keys) => listMovements(db, keys)),
+    hold: new DataLoader((ids) => findHolds(db, ids)),
+    holdLines: new DataLoader((ids) => findHoldLines(db, ids)),
+    alternatives: new DataLoader((problems) => listAlternatives(db, problems)),
   };
 }
 

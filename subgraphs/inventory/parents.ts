@@ -1,11 +1,31 @@
 import type { Selectable } from 'kysely';
-import type { LocationTable, StockLevelTable } from '../../db/tables/inventory.ts';
+import type { LocationTable, StockLevelTable, StockMovementTable } from '../../db/tables/inventory.ts';
+import type { StockAuditRow } from './audit/check-stock.ts';
+import type { StockCountFinding } from './commands/record-stock-count.ts';
+import type { RecordedSale } from './commands/record-stock-sale.ts';
+import type { StockOutcome } from './commands/run-stock-command.ts';
+import type { LevelKey } from './level-key.ts';
+import type { ReservationOutcome, StockHoldRow } from './reservations/reservation.ts';
+import type { StockProblem } from './stock-problem.ts';
 
 /** A location as its row stands. */
 export type LocationParent = Selectable<LocationTable>;
 
 /** A level as its row stands. */
 export type StockLevelParent = Selectable<StockLevelTable>;
+
+/** A movement as its row stands. */
+export type StockMovementParent = Selectable<StockMovementTable>;
+
+/** A hold as its row stands. */
+export type StockHoldParent = StockHoldRow;
+
+/** A line of a hold. */
+export interface StockHoldLineParent {
+  readonly sku: string;
+  readonly locationId: string;
+  readonly quantity: number;
+}
 
 /** Products owns the variant; here its SKU is all that is known of it. */
 export interface ProductVariantParent {
@@ -30,3 +50,39 @@ export interface PickupOptionParent {
   /** The instant, by the database's clock, that opening hours are counted from. */
   readonly asOf: Date;
 }
+
+/** Another place that has what was asked for. */
+export interface StockAlternativeParent {
+  readonly location: LocationParent;
+  readonly availableToSell: number;
+  readonly asOf: Date;
+}
+
+/** An audit as its row stands. */
+export type StockAuditParent = StockAuditRow;
+
+/** What differs, as the audit noted it. */
+export type StockDifferenceParent = StockAuditRow['differences'][number];
+
+export type HoldStockPayloadParent = ReservationOutcome;
+export type ExtendHoldPayloadParent = ReservationOutcome;
+export type ReleaseHoldPayloadParent = ReservationOutcome;
+export type CommitHoldPayloadParent = ReservationOutcome;
+
+export type AdjustStockPayloadParent = StockOutcome<LevelKey>;
+export type RecordStockCountPayloadParent = StockOutcome<{
+  readonly locationId: string;
+  readonly findings: readonly StockCountFinding[];
+}>;
+export type StockCountResultParent = StockCountFinding & LevelKey;
+export type RecordStockSalePayloadParent = StockOutcome<RecordedSale>;
+
+type ProblemOf<Kind extends StockProblem['kind']> = Extract<StockProblem, { kind: Kind }>;
+
+export type UserErrorParent = StockProblem;
+export type InsufficientStockParent = ProblemOf<'INSUFFICIENT_STOCK'>;
+export type HoldNotActiveParent = ProblemOf<'HOLD_NOT_ACTIVE'>;
+export type NotFoundParent = ProblemOf<'NOT_FOUND'>;
+export type OutOfRangeParent = ProblemOf<'OUT_OF_RANGE'>;
+export type VersionConflictParent = ProblemOf<'VERSION_CONFLICT'>;
+export type IdempotencyKeyReusedParent = ProblemOf<'IDEMPOTENCY_KEY_REUSED'>;

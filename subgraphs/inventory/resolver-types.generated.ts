@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { LocationParent, StockLevelParent, ProductVariantParent, AvailabilityParent, PickupOptionParent } from './parents.ts';
+import type { LocationParent, StockLevelParent, StockMovementParent, StockHoldParent, StockHoldLineParent, ProductVariantParent, AvailabilityParent, PickupOptionParent, StockAlternativeParent, StockAuditParent, StockDifferenceParent, HoldStockPayloadParent, ExtendHoldPayloadParent, ReleaseHoldPayloadParent, CommitHoldPayloadParent, AdjustStockPayloadParent, RecordStockCountPayloadParent, StockCountResultParent, RecordStockSalePayloadParent, UserErrorParent, InsufficientStockParent, HoldNotActiveParent, NotFoundParent, OutOfRangeParent, VersionConflictParent, IdempotencyKeyReusedParent } from './parents.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -37,6 +37,13 @@ export type Query = {
   readonly locations: LocationConnection;
   /** One location by its id; null when there is none. */
   readonly location?: Maybe<Location>;
+  /** One hold by its id; null when there is none. */
+  readonly stockHold?: Maybe<StockHold>;
+  /**
+   * The proof that the numbers agree: the ledger with the counters, the holds with what is held, the promises with the shelf. The
+   * last check is shown; one older than a minute is made anew.
+   */
+  readonly stockAudit: StockAudit;
 };
 
 
@@ -50,6 +57,520 @@ export type QueryLocationsArgs = {
 
 export type QueryLocationArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryStockHoldArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type Mutation = {
+  /**
+   * Adds to, or takes from, one number of one level: goods that came in, were lost, or were found damaged. A fact, so it is never
+   * refused for what was promised: what it takes from under a promise becomes shortfall.
+   * User errors: NOT_FOUND (location), OUT_OF_RANGE, VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
+   */
+  readonly adjustStock: AdjustStockPayload;
+  /**
+   * Records what was counted on the shelf. A count is a fact about a moment: what moved after it is applied on top of it, also when it
+   * is recorded later. A count older than the last one of a level is noted and changes nothing.
+   * User errors: NOT_FOUND (location), OUT_OF_RANGE, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
+   */
+  readonly recordStockCount: RecordStockCountPayload;
+  /**
+   * Records goods that a customer took away without a hold, such as a till's sale while it was offline. A fact: never
+   * refused for stock. What was promised to others and is not there any more becomes shortfall.
+   * User errors: NOT_FOUND (location), OUT_OF_RANGE, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
+   */
+  readonly recordStockSale: RecordStockSalePayload;
+  /**
+   * Keeps stock for somebody until a time. All lines or none; lines with the same SKU and location are summed. Give either
+   * `location`, `sku` and `quantity`, or `lines`.
+   * User errors: INSUFFICIENT_STOCK, one for each line that is short; IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT, OVERLOADED.
+   */
+  readonly holdStock: HoldStockPayload;
+  /**
+   * Lets a hold last longer, because whoever it is for is still there. Never makes it shorter.
+   * User errors: NOT_FOUND, HOLD_NOT_ACTIVE, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT, OVERLOADED.
+   */
+  readonly extendHold: ExtendHoldPayload;
+  /**
+   * Gives back what a hold keeps. Releasing one that has ended by release or expiry is no error.
+   * User errors: NOT_FOUND, HOLD_NOT_ACTIVE, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT, OVERLOADED.
+   */
+  readonly releaseHold: ReleaseHoldPayload;
+  /**
+   * Turns a hold into a promise to an order, or into a sale. Exactly one commit, release or expiry ends a hold; committing again for the
+   * same reference is no error.
+   * User errors: NOT_FOUND, HOLD_NOT_ACTIVE, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT, OVERLOADED.
+   */
+  readonly commitHold: CommitHoldPayload;
+};
+
+
+export type MutationAdjustStockArgs = {
+  input: AdjustStockInput;
+};
+
+
+export type MutationRecordStockCountArgs = {
+  input: RecordStockCountInput;
+};
+
+
+export type MutationRecordStockSaleArgs = {
+  input: RecordStockSaleInput;
+};
+
+
+export type MutationHoldStockArgs = {
+  input: HoldStockInput;
+};
+
+
+export type MutationExtendHoldArgs = {
+  input: ExtendHoldInput;
+};
+
+
+export type MutationReleaseHoldArgs = {
+  input: ReleaseHoldInput;
+};
+
+
+export type MutationCommitHoldArgs = {
+  input: CommitHoldInput;
+};
+
+/** Why a mutation did not do what was asked: an outcome to be expected, not a failure. */
+export type UserError = {
+  /** Stable, for programs: such as INSUFFICIENT_STOCK. */
+  readonly code: Scalars['String']['output'];
+  /** For people, in English. */
+  readonly message: Scalars['String']['output'];
+  /** The field of the input that it is about, from `input` on; list places as numbers. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Less is left than was asked for. Code INSUFFICIENT_STOCK. */
+export type InsufficientStock = UserError & {
+  /** INSUFFICIENT_STOCK. */
+  readonly code: Scalars['String']['output'];
+  /** For people, in English. */
+  readonly message: Scalars['String']['output'];
+  /** The line that is short. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** The variant's stock keeping unit. */
+  readonly sku: Scalars['ID']['output'];
+  /** How many could be had at that moment, what other lines of the request took left out. */
+  readonly availableToSell: Scalars['Int']['output'];
+  /** Where else the whole quantity can be had now, nearest first, at most 3. */
+  readonly alternatives: ReadonlyArray<StockAlternative>;
+};
+
+/** What can be had instead. */
+export type StockAlternative = {
+  /** In which way it differs from what was asked for. */
+  readonly kind: StockAlternativeKind;
+  /** Where it can be had. */
+  readonly location: Location;
+  /** How many can be had there. */
+  readonly availableToSell: Scalars['Int']['output'];
+  /** When it can be handed over there: two hours of the shop's opening time from now. Null for a place without hours. */
+  readonly readyBy?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** How an alternative differs from what was asked for. */
+export type StockAlternativeKind =
+  /** The same variant, at another location of the same channel; of any channel when none was named. */
+  | 'OTHER_LOCATION';
+
+/** The hold has ended. Code HOLD_NOT_ACTIVE. */
+export type HoldNotActive = UserError & {
+  /** HOLD_NOT_ACTIVE. */
+  readonly code: Scalars['String']['output'];
+  /** For people, in English. */
+  readonly message: Scalars['String']['output'];
+  /** The field that names the hold. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** How it ended. */
+  readonly state: StockHoldState;
+};
+
+/** Something that the input names does not exist. Code NOT_FOUND. */
+export type NotFound = UserError & {
+  /** NOT_FOUND. */
+  readonly code: Scalars['String']['output'];
+  /** For people, in English. */
+  readonly message: Scalars['String']['output'];
+  /** The field that names it. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A number would leave the range in which it makes sense. Code OUT_OF_RANGE. */
+export type OutOfRange = UserError & {
+  /** OUT_OF_RANGE. */
+  readonly code: Scalars['String']['output'];
+  /** For people, in English. */
+  readonly message: Scalars['String']['output'];
+  /** The field that holds the number. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Somebody changed it since it was read. Code VERSION_CONFLICT. */
+export type VersionConflict = UserError & {
+  /** VERSION_CONFLICT. */
+  readonly code: Scalars['String']['output'];
+  /** For people, in English. */
+  readonly message: Scalars['String']['output'];
+  /** The field that holds the expected version. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** The version as it is now. */
+  readonly currentVersion: Scalars['Int']['output'];
+};
+
+/** The idempotencyKey was used before, with another input. Code IDEMPOTENCY_KEY_REUSED. */
+export type IdempotencyKeyReused = UserError & {
+  /** IDEMPOTENCY_KEY_REUSED. */
+  readonly code: Scalars['String']['output'];
+  /** For people, in English. */
+  readonly message: Scalars['String']['output'];
+  /** The field that holds the key. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Why a number of a level changes by hand. */
+export type AdjustmentReason =
+  /** Goods came in: adds to `onHand`. The delta is above zero. */
+  | 'RECEIVED'
+  /** Goods turned up: adds to `onHand`. The delta is above zero. */
+  | 'FOUND'
+  /** Goods are gone, stolen or thrown away: takes from `onHand`. The delta is below zero. */
+  | 'LOST'
+  /** `onHand` was wrong, for whatever reason. Prefer a count. */
+  | 'CORRECTION'
+  /** Damaged goods still on the shelf: changes `unavailable`. */
+  | 'DAMAGED'
+  /** Goods in quality control: changes `unavailable`. */
+  | 'QUALITY_CONTROL'
+  /** Goods on display: changes `unavailable`. */
+  | 'ON_DISPLAY'
+  /** How many are kept back for safety: changes `safetyStock`. */
+  | 'SAFETY_STOCK';
+
+/** A change of one number of a level. */
+export type AdjustStockInput = {
+  /** The location's slug. */
+  readonly location: Scalars['ID']['input'];
+  /** The variant's stock keeping unit. */
+  readonly sku: Scalars['ID']['input'];
+  /** How much is added, or taken when below zero; not 0, at most 1,000,000 either way. */
+  readonly delta: Scalars['Int']['input'];
+  /** Why, which also says which number changes. */
+  readonly reason: AdjustmentReason;
+  /** The paper it stands on, such as a delivery note's number; 1 to 200 characters. */
+  readonly reference: Scalars['String']['input'];
+  /** When it happened; now when not given. Not in the future. */
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Refuses the change when the level's version is another by now. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** What adjustStock did. */
+export type AdjustStockPayload = {
+  /** The level as it is now; null when nothing was done. */
+  readonly level?: Maybe<StockLevel>;
+  /** Whether this is the answer to an earlier request with the same key. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What was counted of one SKU. */
+export type StockCountInput = {
+  /** The variant's stock keeping unit; each at most once in a request. */
+  readonly sku: Scalars['ID']['input'];
+  /** How many stand on the shelf, sellable or not; 0 to 1,000,000. */
+  readonly counted: Scalars['Int']['input'];
+  /** When it was counted; now when not given. Not in the future. */
+  readonly countedAt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Counts of one location. */
+export type RecordStockCountInput = {
+  /** The location's slug. */
+  readonly location: Scalars['ID']['input'];
+  /** 1 to 500 counts. */
+  readonly counts: ReadonlyArray<StockCountInput>;
+  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** What a count found. */
+export type StockCountResult = {
+  /** The variant's stock keeping unit. */
+  readonly sku: Scalars['ID']['output'];
+  /** What should have stood there at that moment. */
+  readonly expected: Scalars['Int']['output'];
+  /** What stood there. */
+  readonly counted: Scalars['Int']['output'];
+  /** counted - expected. */
+  readonly variance: Scalars['Int']['output'];
+  /** The level as it is now. */
+  readonly level: StockLevel;
+};
+
+/** What recordStockCount did. */
+export type RecordStockCountPayload = {
+  /** A result for each count, in the order of the input; null when nothing was done. */
+  readonly results?: Maybe<ReadonlyArray<StockCountResult>>;
+  /** Whether this is the answer to an earlier request with the same key. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Goods that left the shelf with a customer. */
+export type StockSaleLineInput = {
+  /** The variant's stock keeping unit. */
+  readonly sku: Scalars['ID']['input'];
+  /** How many; 1 to 10,000. */
+  readonly quantity: Scalars['Int']['input'];
+};
+
+/** A sale that happened. */
+export type RecordStockSaleInput = {
+  /** The location's slug. */
+  readonly location: Scalars['ID']['input'];
+  /** 1 to 100 lines; those of the same SKU are summed. */
+  readonly lines: ReadonlyArray<StockSaleLineInput>;
+  /** When it happened; now when not given. Not in the future. */
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The order's or receipt's number; 1 to 200 characters. */
+  readonly reference: Scalars['String']['input'];
+  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** How many of a variant were promised and are not there any more. */
+export type StockShortfall = {
+  /** The variant's stock keeping unit. */
+  readonly sku: Scalars['ID']['output'];
+  /** How many are missing at the location. */
+  readonly quantity: Scalars['Int']['output'];
+};
+
+/** What recordStockSale did. */
+export type RecordStockSalePayload = {
+  /** The levels as they are now; null when nothing was done. */
+  readonly levels?: Maybe<ReadonlyArray<StockLevel>>;
+  /** What this sale took from under promises to others. */
+  readonly shortfalls: ReadonlyArray<StockShortfall>;
+  /** Whether this is the answer to an earlier request with the same key. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What a hold is for. */
+export type HoldOwnerKind =
+  /** A cart of any channel. */
+  | 'CART'
+  /** A sale being rung up. */
+  | 'TILL'
+  /** An order that a marketplace reported. */
+  | 'IMPORT'
+  /** Put aside in the shop for somebody to try on. */
+  | 'TRY_ON'
+  /** An order being placed. */
+  | 'ORDER';
+
+/** Whom a hold is for. */
+export type HoldOwnerInput = {
+  /** What it is for. */
+  readonly kind?: HoldOwnerKind;
+  /** The cart's, till's or order's id; at most 200 characters. */
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  /** The customer; at most 200 characters. */
+  readonly customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** For the people who see it; at most 200 characters. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One SKU to hold. */
+export type HoldLineInput = {
+  /** The variant's stock keeping unit. */
+  readonly sku: Scalars['ID']['input'];
+  /** How many; 1 to 10,000. */
+  readonly quantity: Scalars['Int']['input'];
+  /** Where; when not given, wherever the channel is served from, in its order, if need be from several places. */
+  readonly location?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What to hold. */
+export type HoldStockInput = {
+  /** Where; for the one line of `sku` and `quantity`. */
+  readonly location?: InputMaybe<Scalars['ID']['input']>;
+  /** The variant's stock keeping unit, for a hold of one line. */
+  readonly sku?: InputMaybe<Scalars['ID']['input']>;
+  /** How many of `sku`; 1 to 10,000. */
+  readonly quantity?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 100 lines, instead of `sku` and `quantity`. */
+  readonly lines?: InputMaybe<ReadonlyArray<HoldLineInput>>;
+  /** The channel it is sold in. Needed for lines without a location. */
+  readonly channel?: InputMaybe<Scalars['ID']['input']>;
+  /** Whom it is for. */
+  readonly owner: HoldOwnerInput;
+  /** How long from now, by the database's clock; 1 to 1,440 minutes. */
+  readonly minutes: Scalars['Int']['input'];
+  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** What holdStock did. */
+export type HoldStockPayload = {
+  /** The hold; null when nothing was held. */
+  readonly hold?: Maybe<StockHold>;
+  /** Whether this is the answer to an earlier request with the same key. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** Why nothing was held. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Which hold to extend. */
+export type ExtendHoldInput = {
+  /** The hold's id. */
+  readonly hold: Scalars['ID']['input'];
+  /** How long from now, by the database's clock; 1 to 1,440 minutes. */
+  readonly minutes: Scalars['Int']['input'];
+  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** What extendHold did. */
+export type ExtendHoldPayload = {
+  /** The hold as it is now; null when there is none. */
+  readonly hold?: Maybe<StockHold>;
+  /** Whether this is the answer to an earlier request with the same key. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Which hold to release. */
+export type ReleaseHoldInput = {
+  /** The hold's id. */
+  readonly hold: Scalars['ID']['input'];
+  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** What releaseHold did. */
+export type ReleaseHoldPayload = {
+  /** The hold as it is now; null when there is none. */
+  readonly hold?: Maybe<StockHold>;
+  /** Whether this is the answer to an earlier request with the same key. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What becomes of held goods. */
+export type HoldCommitment =
+  /** Promised to an order; they stay on the shelf until they are sent or collected. */
+  | 'ALLOCATE'
+  /** Handed over: they leave the shelf. */
+  | 'SELL';
+
+/** Which hold to commit. */
+export type CommitHoldInput = {
+  /** The hold's id. */
+  readonly hold: Scalars['ID']['input'];
+  /** What becomes of the goods. */
+  readonly as?: HoldCommitment;
+  /** The order's or receipt's number; 1 to 200 characters. */
+  readonly reference: Scalars['String']['input'];
+  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** What commitHold did. */
+export type CommitHoldPayload = {
+  /** The hold as it is now; null when there is none. */
+  readonly hold?: Maybe<StockHold>;
+  /** Whether this is the answer to an earlier request with the same key. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Where a hold stands. Exactly one of the three ends is reached, and never left. */
+export type StockHoldState =
+  /** It keeps its goods until it expires. */
+  | 'HELD'
+  /** It became an allocation or a sale. */
+  | 'COMMITTED'
+  /** It was given back. */
+  | 'RELEASED'
+  /** Its time was up, by the database's clock. */
+  | 'EXPIRED';
+
+/** Stock kept for somebody until a time. */
+export type StockHold = {
+  /** Opaque and stable. Whoever knows it may use the hold. */
+  readonly id: Scalars['ID']['output'];
+  /** Where it stands. */
+  readonly state: StockHoldState;
+  /** When it expires, or would have. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** What it is for. */
+  readonly ownerKind: HoldOwnerKind;
+  /** What it keeps or kept, by SKU and location. */
+  readonly lines: ReadonlyArray<StockHoldLine>;
+};
+
+/** What a hold keeps of one variant at one location. */
+export type StockHoldLine = {
+  /** The variant. */
+  readonly variant: ProductVariant;
+  /** Where it lies. */
+  readonly location: Location;
+  /** How many. */
+  readonly quantity: Scalars['Int']['output'];
+};
+
+/** The result of comparing all numbers with what explains them. */
+export type StockAudit = {
+  /** How many levels were looked at. */
+  readonly checkedLevels: Scalars['Int']['output'];
+  /** How many levels differ from the sum of their movements. */
+  readonly ledgerMismatches: Scalars['Int']['output'];
+  /** How many levels promise more than stands there, without a recorded fact that explains it. */
+  readonly oversold: Scalars['Int']['output'];
+  /** How many levels count another number as held than their open holds keep. */
+  readonly unbalancedHolds: Scalars['Int']['output'];
+  /** When, by the database's clock. */
+  readonly checkedAt: Scalars['DateTime']['output'];
+  /** What differs, at most the first 100. It is shown and not repaired: a difference means a bug, and is its only trace. */
+  readonly differences: ReadonlyArray<StockDifference>;
+};
+
+/** A number of a level that does not agree with what explains it. */
+export type StockDifference = {
+  /** The variant's stock keeping unit. */
+  readonly sku: Scalars['ID']['output'];
+  /** The location. */
+  readonly location: Location;
+  /** Which number: such as ON_HAND, HELD or PROMISES. */
+  readonly problem: Scalars['String']['output'];
+  /** What it should be. */
+  readonly expected: Scalars['Int']['output'];
+  /** What it is. */
+  readonly actual: Scalars['Int']['output'];
 };
 
 /** A point on the globe, in degrees (WGS 84). */
@@ -182,11 +703,100 @@ export type StockLevel = {
   readonly safetyStock: Scalars['Int']['output'];
   /** onHand - unavailable - allocated - held - safetyStock. Below zero: more is promised than is there. */
   readonly sellable: Scalars['Int']['output'];
+  /** What was promised and is not there any more, because a count or a sale said so. 0 when all is well. */
+  readonly shortfall: Scalars['Int']['output'];
   /** Raised by one with every change: of two readings, the one with the higher version is the later. */
   readonly version: Scalars['Int']['output'];
   /** When it changed last. */
   readonly updatedAt: Scalars['DateTime']['output'];
+  /**
+   * Why the numbers are what they are: what happened to them, the earliest first, the last ones of all.
+   * Errors: BAD_USER_INPUT for a cursor that is not from this list, or a page size outside 1 to 100.
+   */
+  readonly movements: StockMovementConnection;
 };
+
+
+/** How many of a variant lie at a location, and what they are there for. */
+export type StockLevelMovementsArgs = {
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of movements. */
+export type StockMovementConnection = {
+  /** The movements of this page with their cursors, the earliest first. */
+  readonly edges: ReadonlyArray<StockMovementEdge>;
+  /** The movements of this page, the earliest first. */
+  readonly nodes: ReadonlyArray<StockMovement>;
+  /** Where the page begins and ends; `startCursor` leads further into the past. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One movement of a page. */
+export type StockMovementEdge = {
+  /** Its place in the list, to pass as `before`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The movement. */
+  readonly node: StockMovement;
+};
+
+/** What happened to a level. Never changed, never deleted; the sum of all of them is the level. */
+export type StockMovement = {
+  /** Opaque and stable. */
+  readonly id: Scalars['ID']['output'];
+  /** What happened. */
+  readonly kind: StockMovementKind;
+  /** How many units it is about. Of ADJUSTED and COUNTED: the difference it made, below zero when there were fewer. */
+  readonly quantity: Scalars['Int']['output'];
+  /** What stood on the shelf after it. */
+  readonly onHandAfter: Scalars['Int']['output'];
+  /** What was promised to orders after it. */
+  readonly allocatedAfter: Scalars['Int']['output'];
+  /** What was held after it. */
+  readonly heldAfter: Scalars['Int']['output'];
+  /** When it happened. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When we learned of it. */
+  readonly recordedAt: Scalars['DateTime']['output'];
+  /** Who or what did it. */
+  readonly actor: Scalars['String']['output'];
+  /** Why. */
+  readonly cause: MovementCause;
+};
+
+/** What a movement goes back to. */
+export type MovementCause = {
+  /** What kind of thing: HOLD, ORDER, SALE, COUNT, or an adjustment's reason. */
+  readonly kind: Scalars['String']['output'];
+  /** Its id or number. */
+  readonly id: Scalars['String']['output'];
+};
+
+/** What happened to a level. */
+export type StockMovementKind =
+  /** Goods came in. */
+  | 'RECEIVED'
+  /** A hold was made. */
+  | 'HELD'
+  /** Held goods were promised to an order. */
+  | 'ALLOCATED'
+  /** Promised goods left. */
+  | 'SHIPPED'
+  /** A hold or a promise was given up, or ran out. */
+  | 'RELEASED'
+  /** Goods were handed over to a customer. */
+  | 'SOLD'
+  /** Goods came back from a customer. */
+  | 'RETURNED'
+  /** Somebody changed a number. */
+  | 'ADJUSTED'
+  /** A count said what stands there. */
+  | 'COUNTED'
+  /** Goods left for another location. */
+  | 'TRANSFER_OUT'
+  /** Goods arrived from another location. */
+  | 'TRANSFER_IN';
 
 /** Whether a channel can sell a variant now. */
 export type AvailabilityStatus =
@@ -317,6 +927,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  StockHold: StockHold;
   Location: Location;
   ProductVariant: ProductVariant;
   StockLevel: StockLevel;
@@ -324,6 +935,9 @@ export type FederationTypes = {
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  StockHold:
+    ( { __typename: 'StockHold' }
+    & GraphQLRecursivePick<FederationTypes['StockHold'], {"id":true}> );
   Location:
     ( { __typename: 'Location' }
     & GraphQLRecursivePick<FederationTypes['Location'], {"id":true}> );
@@ -346,6 +960,44 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  UserError: ResolverTypeWrapper<UserErrorParent>;
+  InsufficientStock: ResolverTypeWrapper<InsufficientStockParent>;
+  StockAlternative: ResolverTypeWrapper<StockAlternativeParent>;
+  StockAlternativeKind: StockAlternativeKind;
+  HoldNotActive: ResolverTypeWrapper<HoldNotActiveParent>;
+  NotFound: ResolverTypeWrapper<NotFoundParent>;
+  OutOfRange: ResolverTypeWrapper<OutOfRangeParent>;
+  VersionConflict: ResolverTypeWrapper<VersionConflictParent>;
+  IdempotencyKeyReused: ResolverTypeWrapper<IdempotencyKeyReusedParent>;
+  AdjustmentReason: AdjustmentReason;
+  AdjustStockInput: AdjustStockInput;
+  AdjustStockPayload: ResolverTypeWrapper<AdjustStockPayloadParent>;
+  StockCountInput: StockCountInput;
+  RecordStockCountInput: RecordStockCountInput;
+  StockCountResult: ResolverTypeWrapper<StockCountResultParent>;
+  RecordStockCountPayload: ResolverTypeWrapper<RecordStockCountPayloadParent>;
+  StockSaleLineInput: StockSaleLineInput;
+  RecordStockSaleInput: RecordStockSaleInput;
+  StockShortfall: ResolverTypeWrapper<StockShortfall>;
+  RecordStockSalePayload: ResolverTypeWrapper<RecordStockSalePayloadParent>;
+  HoldOwnerKind: HoldOwnerKind;
+  HoldOwnerInput: HoldOwnerInput;
+  HoldLineInput: HoldLineInput;
+  HoldStockInput: HoldStockInput;
+  HoldStockPayload: ResolverTypeWrapper<HoldStockPayloadParent>;
+  ExtendHoldInput: ExtendHoldInput;
+  ExtendHoldPayload: ResolverTypeWrapper<ExtendHoldPayloadParent>;
+  ReleaseHoldInput: ReleaseHoldInput;
+  ReleaseHoldPayload: ResolverTypeWrapper<ReleaseHoldPayloadParent>;
+  HoldCommitment: HoldCommitment;
+  CommitHoldInput: CommitHoldInput;
+  CommitHoldPayload: ResolverTypeWrapper<CommitHoldPayloadParent>;
+  StockHoldState: StockHoldState;
+  StockHold: ResolverTypeWrapper<StockHoldParent>;
+  StockHoldLine: ResolverTypeWrapper<StockHoldLineParent>;
+  StockAudit: ResolverTypeWrapper<StockAuditParent>;
+  StockDifference: ResolverTypeWrapper<StockDifferenceParent>;
   GeoPointInput: GeoPointInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   GeoPoint: ResolverTypeWrapper<GeoPoint>;
@@ -357,6 +1009,11 @@ export type ResolversTypes = {
   OpeningHours: ResolverTypeWrapper<OpeningHours>;
   ProductVariant: ResolverTypeWrapper<ProductVariantParent>;
   StockLevel: ResolverTypeWrapper<StockLevelParent>;
+  StockMovementConnection: ResolverTypeWrapper<Omit<StockMovementConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['StockMovementEdge']>, nodes: ReadonlyArray<ResolversTypes['StockMovement']> }>;
+  StockMovementEdge: ResolverTypeWrapper<Omit<StockMovementEdge, 'node'> & { node: ResolversTypes['StockMovement'] }>;
+  StockMovement: ResolverTypeWrapper<StockMovementParent>;
+  MovementCause: ResolverTypeWrapper<MovementCause>;
+  StockMovementKind: StockMovementKind;
   AvailabilityStatus: AvailabilityStatus;
   AvailabilityLimit: AvailabilityLimit;
   Availability: ResolverTypeWrapper<AvailabilityParent>;
@@ -372,6 +1029,39 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
+  Mutation: Record<PropertyKey, never>;
+  UserError: UserErrorParent;
+  InsufficientStock: InsufficientStockParent;
+  StockAlternative: StockAlternativeParent;
+  HoldNotActive: HoldNotActiveParent;
+  NotFound: NotFoundParent;
+  OutOfRange: OutOfRangeParent;
+  VersionConflict: VersionConflictParent;
+  IdempotencyKeyReused: IdempotencyKeyReusedParent;
+  AdjustStockInput: AdjustStockInput;
+  AdjustStockPayload: AdjustStockPayloadParent;
+  StockCountInput: StockCountInput;
+  RecordStockCountInput: RecordStockCountInput;
+  StockCountResult: StockCountResultParent;
+  RecordStockCountPayload: RecordStockCountPayloadParent;
+  StockSaleLineInput: StockSaleLineInput;
+  RecordStockSaleInput: RecordStockSaleInput;
+  StockShortfall: StockShortfall;
+  RecordStockSalePayload: RecordStockSalePayloadParent;
+  HoldOwnerInput: HoldOwnerInput;
+  HoldLineInput: HoldLineInput;
+  HoldStockInput: HoldStockInput;
+  HoldStockPayload: HoldStockPayloadParent;
+  ExtendHoldInput: ExtendHoldInput;
+  ExtendHoldPayload: ExtendHoldPayloadParent;
+  ReleaseHoldInput: ReleaseHoldInput;
+  ReleaseHoldPayload: ReleaseHoldPayloadParent;
+  CommitHoldInput: CommitHoldInput;
+  CommitHoldPayload: CommitHoldPayloadParent;
+  StockHold: StockHoldParent;
+  StockHoldLine: StockHoldLineParent;
+  StockAudit: StockAuditParent;
+  StockDifference: StockDifferenceParent;
   GeoPointInput: GeoPointInput;
   Float: Scalars['Float']['output'];
   GeoPoint: GeoPoint;
@@ -382,6 +1072,10 @@ export type ResolversParentTypes = {
   OpeningHours: OpeningHours;
   ProductVariant: ProductVariantParent;
   StockLevel: StockLevelParent;
+  StockMovementConnection: Omit<StockMovementConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['StockMovementEdge']>, nodes: ReadonlyArray<ResolversParentTypes['StockMovement']> };
+  StockMovementEdge: Omit<StockMovementEdge, 'node'> & { node: ResolversParentTypes['StockMovement'] };
+  StockMovement: StockMovementParent;
+  MovementCause: MovementCause;
   Availability: AvailabilityParent;
   PickupOption: PickupOptionParent;
 };
@@ -400,6 +1094,165 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   locations?: Resolver<ResolversTypes['LocationConnection'], ParentType, ContextType, RequireFields<QueryLocationsArgs, 'first'>>;
   location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType, RequireFields<QueryLocationArgs, 'id'>>;
+  stockHold?: Resolver<Maybe<ResolversTypes['StockHold']>, ParentType, ContextType, RequireFields<QueryStockHoldArgs, 'id'>>;
+  stockAudit?: Resolver<ResolversTypes['StockAudit'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  adjustStock?: Resolver<ResolversTypes['AdjustStockPayload'], ParentType, ContextType, RequireFields<MutationAdjustStockArgs, 'input'>>;
+  recordStockCount?: Resolver<ResolversTypes['RecordStockCountPayload'], ParentType, ContextType, RequireFields<MutationRecordStockCountArgs, 'input'>>;
+  recordStockSale?: Resolver<ResolversTypes['RecordStockSalePayload'], ParentType, ContextType, RequireFields<MutationRecordStockSaleArgs, 'input'>>;
+  holdStock?: Resolver<ResolversTypes['HoldStockPayload'], ParentType, ContextType, RequireFields<MutationHoldStockArgs, 'input'>>;
+  extendHold?: Resolver<ResolversTypes['ExtendHoldPayload'], ParentType, ContextType, RequireFields<MutationExtendHoldArgs, 'input'>>;
+  releaseHold?: Resolver<ResolversTypes['ReleaseHoldPayload'], ParentType, ContextType, RequireFields<MutationReleaseHoldArgs, 'input'>>;
+  commitHold?: Resolver<ResolversTypes['CommitHoldPayload'], ParentType, ContextType, RequireFields<MutationCommitHoldArgs, 'input'>>;
+};
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  __resolveType?: TypeResolveFn<'InsufficientStock' | 'HoldNotActive' | 'NotFound' | 'OutOfRange' | 'VersionConflict' | 'IdempotencyKeyReused', ParentType, ContextType>;
+};
+
+export type InsufficientStockResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InsufficientStock'] = ResolversParentTypes['InsufficientStock']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  availableToSell?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  alternatives?: Resolver<ReadonlyArray<ResolversTypes['StockAlternative']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StockAlternativeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockAlternative'] = ResolversParentTypes['StockAlternative']> = {
+  kind?: Resolver<ResolversTypes['StockAlternativeKind'], ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  availableToSell?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  readyBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type HoldNotActiveResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HoldNotActive'] = ResolversParentTypes['HoldNotActive']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['StockHoldState'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotFound'] = ResolversParentTypes['NotFound']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OutOfRangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OutOfRange'] = ResolversParentTypes['OutOfRange']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type VersionConflictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VersionConflict'] = ResolversParentTypes['VersionConflict']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  currentVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type IdempotencyKeyReusedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IdempotencyKeyReused'] = ResolversParentTypes['IdempotencyKeyReused']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AdjustStockPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AdjustStockPayload'] = ResolversParentTypes['AdjustStockPayload']> = {
+  level?: Resolver<Maybe<ResolversTypes['StockLevel']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type StockCountResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockCountResult'] = ResolversParentTypes['StockCountResult']> = {
+  sku?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  expected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  counted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  variance?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['StockLevel'], ParentType, ContextType>;
+};
+
+export type RecordStockCountPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordStockCountPayload'] = ResolversParentTypes['RecordStockCountPayload']> = {
+  results?: Resolver<Maybe<ReadonlyArray<ResolversTypes['StockCountResult']>>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type StockShortfallResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockShortfall'] = ResolversParentTypes['StockShortfall']> = {
+  sku?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RecordStockSalePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordStockSalePayload'] = ResolversParentTypes['RecordStockSalePayload']> = {
+  levels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['StockLevel']>>, ParentType, ContextType>;
+  shortfalls?: Resolver<ReadonlyArray<ResolversTypes['StockShortfall']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type HoldStockPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HoldStockPayload'] = ResolversParentTypes['HoldStockPayload']> = {
+  hold?: Resolver<Maybe<ResolversTypes['StockHold']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ExtendHoldPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExtendHoldPayload'] = ResolversParentTypes['ExtendHoldPayload']> = {
+  hold?: Resolver<Maybe<ResolversTypes['StockHold']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ReleaseHoldPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReleaseHoldPayload'] = ResolversParentTypes['ReleaseHoldPayload']> = {
+  hold?: Resolver<Maybe<ResolversTypes['StockHold']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CommitHoldPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommitHoldPayload'] = ResolversParentTypes['CommitHoldPayload']> = {
+  hold?: Resolver<Maybe<ResolversTypes['StockHold']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type StockHoldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockHold'] = ResolversParentTypes['StockHold'], FederationReferenceType extends FederationReferenceTypes['StockHold'] = FederationReferenceTypes['StockHold']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['StockHold']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['StockHoldState'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  ownerKind?: Resolver<ResolversTypes['HoldOwnerKind'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['StockHoldLine']>, ParentType, ContextType>;
+};
+
+export type StockHoldLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockHoldLine'] = ResolversParentTypes['StockHoldLine']> = {
+  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type StockAuditResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockAudit'] = ResolversParentTypes['StockAudit']> = {
+  checkedLevels?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ledgerMismatches?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  oversold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unbalancedHolds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  checkedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  differences?: Resolver<ReadonlyArray<ResolversTypes['StockDifference']>, ParentType, ContextType>;
+};
+
+export type StockDifferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockDifference'] = ResolversParentTypes['StockDifference']> = {
+  sku?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  problem?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  actual?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type GeoPointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GeoPoint'] = ResolversParentTypes['GeoPoint']> = {
@@ -465,8 +1318,39 @@ export type StockLevelResolvers<ContextType = Context, ParentType extends Resolv
   incoming?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   safetyStock?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sellable?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  shortfall?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  movements?: Resolver<ResolversTypes['StockMovementConnection'], ParentType, ContextType, RequireFields<StockLevelMovementsArgs, 'last'>>;
+};
+
+export type StockMovementConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockMovementConnection'] = ResolversParentTypes['StockMovementConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['StockMovementEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['StockMovement']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type StockMovementEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockMovementEdge'] = ResolversParentTypes['StockMovementEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['StockMovement'], ParentType, ContextType>;
+};
+
+export type StockMovementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockMovement'] = ResolversParentTypes['StockMovement']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['StockMovementKind'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  onHandAfter?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  allocatedAfter?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  heldAfter?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cause?: Resolver<ResolversTypes['MovementCause'], ParentType, ContextType>;
+};
+
+export type MovementCauseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MovementCause'] = ResolversParentTypes['MovementCause']> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type AvailabilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Availability'] = ResolversParentTypes['Availability']> = {
@@ -488,6 +1372,28 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+  InsufficientStock?: InsufficientStockResolvers<ContextType>;
+  StockAlternative?: StockAlternativeResolvers<ContextType>;
+  HoldNotActive?: HoldNotActiveResolvers<ContextType>;
+  NotFound?: NotFoundResolvers<ContextType>;
+  OutOfRange?: OutOfRangeResolvers<ContextType>;
+  VersionConflict?: VersionConflictResolvers<ContextType>;
+  IdempotencyKeyReused?: IdempotencyKeyReusedResolvers<ContextType>;
+  AdjustStockPayload?: AdjustStockPayloadResolvers<ContextType>;
+  StockCountResult?: StockCountResultResolvers<ContextType>;
+  RecordStockCountPayload?: RecordStockCountPayloadResolvers<ContextType>;
+  StockShortfall?: StockShortfallResolvers<ContextType>;
+  RecordStockSalePayload?: RecordStockSalePayloadResolvers<ContextType>;
+  HoldStockPayload?: HoldStockPayloadResolvers<ContextType>;
+  ExtendHoldPayload?: ExtendHoldPayloadResolvers<ContextType>;
+  ReleaseHoldPayload?: ReleaseHoldPayloadResolvers<ContextType>;
+  CommitHoldPayload?: CommitHoldPayloadResolvers<ContextType>;
+  StockHold?: StockHoldResolvers<ContextType>;
+  StockHoldLine?: StockHoldLineResolvers<ContextType>;
+  StockAudit?: StockAuditResolvers<ContextType>;
+  StockDifference?: StockDifferenceResolvers<ContextType>;
   GeoPoint?: GeoPointResolvers<ContextType>;
   LocationConnection?: LocationConnectionResolvers<ContextType>;
   LocationEdge?: LocationEdgeResolvers<ContextType>;
@@ -496,6 +1402,10 @@ export type Resolvers<ContextType = Context> = {
   OpeningHours?: OpeningHoursResolvers<ContextType>;
   ProductVariant?: ProductVariantResolvers<ContextType>;
   StockLevel?: StockLevelResolvers<ContextType>;
+  StockMovementConnection?: StockMovementConnectionResolvers<ContextType>;
+  StockMovementEdge?: StockMovementEdgeResolvers<ContextType>;
+  StockMovement?: StockMovementResolvers<ContextType>;
+  MovementCause?: MovementCauseResolvers<ContextType>;
   Availability?: AvailabilityResolvers<ContextType>;
   PickupOption?: PickupOptionResolvers<ContextType>;
 };

@@ -1,5 +1,5 @@
 import { readPageSize } from '../../shared/connection.ts';
-import { readPoint } from '../read-point.ts';
+import { readPoint } from '../input/read-point.ts';
 import type { AvailabilityResolvers } from '../resolver-types.generated.ts';
 
 /** At or below this, people are told to hurry. */

@@ -1,10 +1,16 @@
 import { dateTimeScalar } from '../../shared/scalars.ts';
 import { availabilityResolvers } from './availability.ts';
 import { locationResolvers } from './location.ts';
+import { mutationResolvers } from './mutation.ts';
+import { payloadResolvers } from './payloads.ts';
 import { pickupOptionResolvers } from './pickup-option.ts';
 import { productVariantResolvers } from './product-variant.ts';
 import { queryResolvers } from './query.ts';
+import { stockAuditResolvers, stockDifferenceResolvers } from './stock-audit.ts';
+import { stockHoldLineResolvers, stockHoldResolvers } from './stock-hold.ts';
 import { stockLevelResolvers } from './stock-level.ts';
+import { stockMovementResolvers } from './stock-movement.ts';
+import { userErrorResolvers } from './user-errors.ts';
 
 /** Every resolver of the inventory graph. */
 export const resolvers = {
@@ -13,6 +19,14 @@ export const resolvers = {
   Location: locationResolvers,
   ProductVariant: productVariantResolvers,
   StockLevel: stockLevelResolvers,
+  StockMovement: stockMovementResolvers,
+  StockHold: stockHoldResolvers,
+  StockHoldLine: stockHoldLineResolvers,
   Availability: availabilityResolvers,
   PickupOption: pickupOptionResolvers,
+  StockAudit: stockAuditResolvers,
+  StockDifference: stockDifferenceResolvers,
+  Mutation: mutationResolvers,
+  ...payloadResolvers,
+  ...userErrorResolvers,
 };

@@ -1,7 +1,9 @@
 import { readCursor, readPageSize, toConnection, toCursor } from '../../shared/connection.ts';
 import { isStorableText, readStorableText } from '../../shared/storable-text.ts';
+import { findRecentAudit } from '../audit/check-stock.ts';
+import { readPoint } from '../input/read-point.ts';
+import { isUuid } from '../is-uuid.ts';
 import { listLocationsByDistance, listLocationsByName } from '../queries/list-locations.ts';
-import { readPoint } from '../read-point.ts';
 import type { QueryResolvers } from '../resolver-types.generated.ts';
 
 export const queryResolvers = {
@@ -39,4 +41,17 @@ export const queryResolvers = {
   async location(_parent, { id }, { loaders }) {
     return isStorableText(id) ? ((await loaders.location.load(id)) ?? null) : null;
   },
+
+  async stockHold(_parent, { id }, { loaders }) {
+    return isUuid(id) ? ((await loaders.hold.load(id.toLowerCase())) ?? null) : null;
+  },
+
+  async stockAudit(_parent, _arguments, { db }) {
+    const audit = await findRecentAudit(db, maxAuditAgeMs);
+    if (audit === undefined) throw new Error('No audit was made yet, and another process is making one.');
+    return audit;
+  },
 } satisfies QueryResolvers;
+
+/** An audit reads all movements; a crowd that asks for it costs one a minute. */
+const maxAuditAgeMs = 60_000;

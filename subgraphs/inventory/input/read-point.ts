@@ -1,5 +1,5 @@
-import { userInputError } from '../shared/public-error.ts';
-import type { Point } from './queries/list-locations.ts';
+import { userInputError } from '../../shared/public-error.ts';
+import type { Point } from '../queries/list-locations.ts';
 
 /**
  * A point on the globe, to the seventh decimal (a centimetre); throws BAD_USER_INPUT for one that is off it. Postgres

@@ -1,0 +1,75 @@
+import type { Kysely } from 'kysely';
+import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
+import type { Movement } from '../ledger/movement.ts';
+import { findLastCounts, settleLateMovements } from '../ledger/settle-late-movements.ts';
+import { writeMovements } from '../ledger/write-movements.ts';
+import { lockOrCreateLevels } from '../locks.ts';
+import type { StockProblem } from '../stock-problem.ts';
+import { maxCounter } from './adjust-stock.ts';
+import { findFactProblems, toPast } from './find-fact-problems.ts';
+import { readClock } from './read-clock.ts';
+import { runStockCommand, type StockOutcome, type StockRequest } from './run-stock-command.ts';
+
+/** Goods that left a location; each SKU at most once. */
+export interface StockSale {
+  readonly locationId: string;
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly occurredAt: Date | undefined;
+  readonly reference: string;
+}
+
+/** What a sale did. */
+export interface RecordedSale {
+  readonly locationId: string;
+  readonly skus: readonly string[];
+  /** What it took from under promises to others. */
+  readonly shortfalls: readonly { readonly sku: string; readonly quantity: number }[];
+}
+
+/** Records a sale that happened without a hold: never refused for stock. */
+export function recordStockSale(
+  db: Kysely<InventoryDatabase>,
+  sale: StockSale,
+  request: StockRequest,
+  signal: AbortSignal,
+): Promise<StockOutcome<RecordedSale>> {
+  return runStockCommand(db, request, signal, async (trx) => {
+    const { locationId } = sale;
+    const now = await readClock(trx);
+    const times = [{ at: sale.occurredAt, path: ['input', 'occurredAt'] }];
+    const problems = await findFactProblems(trx, locationId, times, now);
+    if (problems.length > 0) return problems;
+
+    const keys = sale.lines.map(({ sku }) => ({ sku, locationId }));
+    const levels = await lockOrCreateLevels(trx, keys);
+    const before = new Map([...levels].map(([key, level]) => [key, level.shortfall]));
+    const movements = toMovements(sale, request.actor, toPast(sale.occurredAt, now));
+    if ([...levels.values()].some(({ onHand }) => onHand < -maxCounter)) return [outOfRange];
+    await writeMovements(trx, levels, settleLateMovements(movements, await findLastCounts(trx, keys)));
+
+    const shortfalls = [...levels]
+      .map(([key, { sku, shortfall }]) => ({ sku, quantity: shortfall - (before.get(key) ?? 0) }))
+      .filter(({ quantity }) => quantity > 0);
+    return { done: { locationId, skus: keys.map(({ sku }) => sku), shortfalls } };
+  });
+}
+
+const outOfRange: StockProblem = {
+  kind: 'OUT_OF_RANGE',
+  message: 'The stock would leave its range.',
+  path: ['input', 'lines'],
+};
+
+function toMovements(sale: StockSale, actor: string, occurredAt: Date): readonly Movement[] {
+  return sale.lines.map(({ sku, quantity }) => ({
+    sku,
+    locationId: sale.locationId,
+    kind: 'SOLD',
+    quantity,
+    change: { onHand: -quantity },
+    isFact: true,
+    actor,
+    cause: { kind: 'SALE', id: sale.reference },
+    occurredAt,
+  }));
+}

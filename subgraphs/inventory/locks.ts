@@ -1,0 +1,71 @@
+import { type Selectable, sql, type Transaction } from 'kysely';
+import type { InventoryDatabase, StockHoldTable, StockLevelTable } from '../../db/tables/inventory.ts';
+import type { LockedLevel } from './ledger/level.ts';
+import type { LevelBook } from './ledger/write-movements.ts';
+import { type LevelKey, levelKeyText } from './level-key.ts';
+
+/*
+ * The only locks of inventory, and their order: levels by SKU and location, then holds by id. Every transaction takes them in this
+ * order, each kind in one statement, so that two of them never wait for each other in a circle.
+ */
+
+/**
+ * Locks levels, and those on which the given holds stand. Levels that do not exist are left out. What other transactions
+ * committed while we waited is in the answer; sums over other rows are to be read in a later statement.
+ */
+export async function lockLevels(
+  trx: Transaction<InventoryDatabase>,
+  keys: readonly LevelKey[],
+  holdIds: readonly string[] = [],
+): Promise<LevelBook> {
+  const { rows } = await sql<Selectable<StockLevelTable>>`
+    select stock_level.*
+      from stock_level
+      join (select sku, location_id
+              from unnest(${keys.map((key) => key.sku)}::text[], ${keys.map((key) => key.locationId)}::text[]) as asked (sku, location_id)
+             union
+            select sku, location_id from stock_hold_line where hold_id = any (${[...holdIds]}::uuid[])) as wanted
+           using (sku, location_id)
+     order by sku, location_id
+       for update of stock_level`.execute(trx);
+  return new Map(rows.map((row) => [levelKeyText({ sku: row.sku, locationId: row.location_id }), toLockedLevel(row)]));
+}
+
+/** Locks levels, and makes those that do not exist yet, all counters 0. The locations must exist. */
+export async function lockOrCreateLevels(
+  trx: Transaction<InventoryDatabase>,
+  keys: readonly LevelKey[],
+): Promise<LevelBook> {
+  await sql`
+    insert into stock_level (sku, location_id, version)
+    select sku, location_id, 0
+      from unnest(${keys.map((key) => key.sku)}::text[], ${keys.map((key) => key.locationId)}::text[]) as asked (sku, location_id)
+     order by sku, location_id
+        on conflict do nothing`.execute(trx);
+  return lockLevels(trx, keys);
+}
+
+/** Locks holds, by id. Their levels must be locked before. */
+export async function lockHolds(
+  trx: Transaction<InventoryDatabase>,
+  ids: readonly string[],
+): Promise<Selectable<StockHoldTable>[]> {
+  const { rows } = await sql<Selectable<StockHoldTable>>`
+    select * from stock_hold where id = any (${[...ids]}::uuid[]) order by id for update`.execute(trx);
+  return rows;
+}
+
+function toLockedLevel(row: Selectable<StockLevelTable>): LockedLevel {
+  return {
+    sku: row.sku,
+    locationId: row.location_id,
+    onHand: row.on_hand,
+    unavailable: row.unavailable,
+    allocated: row.allocated,
+    held: row.held,
+    incoming: row.incoming,
+    safetyStock: row.safety_stock,
+    shortfall: row.shortfall,
+    version: row.version,
+  };
+}

@@ -1,0 +1,40 @@
+import type { Kysely } from 'kysely';
+import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
+import { inTransaction } from '../../../db/transaction.ts';
+import { writeMovements } from '../ledger/write-movements.ts';
+import { lockLevels } from '../locks.ts';
+import { decideReservations } from './decide-reservations.ts';
+import { findCandidates } from './find-candidates.ts';
+import { holdIdsOf, readReservationState, wantedLevels } from './read-reservation-state.ts';
+import type { ReservationOutcome, ReservationRequest } from './reservation.ts';
+import { writeHolds } from './write-holds.ts';
+
+/**
+ * A batch of reservations in one transaction: each gets its own outcome, in the order of the requests, and all are written or none.
+ * The cost is that of a few statements however many requests there are.
+ */
+export async function flushReservations(
+  db: Kysely<InventoryDatabase>,
+  requests: readonly ReservationRequest[],
+): Promise<readonly ReservationOutcome[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await inTransaction(db, async (trx) => {
+        const candidates = await findCandidates(trx, requests);
+        const levels = await lockLevels(trx, wantedLevels(requests, candidates), holdIdsOf(requests));
+        const state = await readReservationState(trx, requests, levels, candidates);
+        const { outcomes, draft } = decideReservations(state, requests);
+        await writeMovements(trx, levels, draft.movements);
+        await writeHolds(trx, draft);
+        return outcomes;
+      });
+    } catch (error) {
+      if (attempt === 3 || !isKeyTaken(error)) throw error;
+    }
+  }
+}
+
+/** Another process answered to one of our keys while we decided: the next attempt finds its answer. */
+function isKeyTaken(error: unknown): boolean {
+  return error instanceof Error && 'constraint' in error && error.constraint === 'idempotency_record_pkey';
+}

@@ -1,0 +1,146 @@
+import { type LockedLevel, sellableOf } from '../ledger/level.ts';
+import { applyMovement, type Movement } from '../ledger/movement.ts';
+import type { LevelBook } from '../ledger/write-movements.ts';
+import { type LevelKey, levelKeyText } from '../level-key.ts';
+import type { LockedHold, LockedHoldLine, ReservationAnswer } from './reservation.ts';
+
+/** Everything a batch may look at, read under its locks. */
+export interface ReservationState {
+  /** The database's clock, read after the locks were had: decides what has expired, for the whole batch alike. */
+  readonly now: Date;
+  readonly levels: LevelBook;
+  /** The holds that the batch is about, and those that have expired on levels it is short of; by id. */
+  readonly holds: ReadonlyMap<string, LockedHold>;
+  /** Where each channel's SKU may be taken from, the first choice first; by candidateKey. */
+  readonly candidates: ReadonlyMap<string, readonly string[]>;
+  /** What was answered to keys of this batch before. */
+  readonly records: ReadonlyMap<string, AnsweredKey>;
+}
+
+export interface AnsweredKey {
+  readonly fingerprint: string;
+  readonly answer: ReservationAnswer;
+}
+
+/** The key of ReservationState.candidates. */
+export function candidateKey(channelId: string, sku: string): string {
+  return `${channelId}/${sku}`;
+}
+
+/**
+ * A batch's work in progress: levels and holds as they would be after the commands decided so far, and what has to be written
+ * for that. Touches no database, so that it can be tested by itself.
+ */
+export class ReservationDraft {
+  readonly now: Date;
+  readonly movements: Movement[] = [];
+  readonly newHolds: LockedHold[] = [];
+  readonly changedHolds = new Map<string, LockedHold>();
+  readonly closedLines: (LevelKey & { readonly holdId: string })[] = [];
+  readonly newRecords = new Map<string, AnsweredKey>();
+  readonly #state: ReservationState;
+  readonly #levels: LevelBook;
+  readonly #expiredByLevel: ReadonlyMap<string, readonly LockedHold[]>;
+
+  constructor(state: ReservationState) {
+    this.now = state.now;
+    this.#state = state;
+    this.#levels = new Map(state.levels);
+    this.#expiredByLevel = groupExpired(state);
+  }
+
+  findRecord(key: string): AnsweredKey | undefined {
+    return this.newRecords.get(key) ?? this.#state.records.get(key);
+  }
+
+  findHold(id: string): LockedHold | undefined {
+    return this.changedHolds.get(id) ?? this.#state.holds.get(id);
+  }
+
+  findLevel(key: LevelKey): LockedLevel | undefined {
+    return this.#levels.get(levelKeyText(key));
+  }
+
+  candidatesFor(channelId: string, sku: string): readonly string[] {
+    return this.#state.candidates.get(candidateKey(channelId, sku)) ?? [];
+  }
+
+  /** What can still be promised at a level; takes back what has expired there when `wanted` asks for more than is free. */
+  sellableAt(key: LevelKey, wanted: number): number {
+    const level = this.findLevel(key);
+    if (level === undefined) return 0;
+    if (sellableOf(level) < wanted) this.reclaimExpired(key);
+    return Math.max(0, sellableOf(this.findLevel(key) ?? level));
+  }
+
+  move(movement: Movement): void {
+    const level = this.findLevel(movement);
+    if (level === undefined) throw new Error(`The level ${levelKeyText(movement)} is not locked.`);
+    this.#levels.set(levelKeyText(movement), applyMovement(level, movement));
+    this.movements.push(movement);
+  }
+
+  addHold(hold: LockedHold): void {
+    this.newHolds.push(hold);
+  }
+
+  changeHold(hold: LockedHold): void {
+    this.changedHolds.set(hold.row.id, hold);
+  }
+
+  /** Takes an open line out of what its level counts as held; the movement that says so is the caller's. */
+  closeLine(holdId: string, line: LockedHoldLine): void {
+    this.closedLines.push({ holdId, sku: line.sku, locationId: line.locationId });
+    const hold = this.findHold(holdId);
+    if (hold === undefined) return;
+    const lines = hold.lines.map((other) => (isSameLevel(other, line) ? { ...other, isOpen: false } : other));
+    this.changeHold({ row: hold.row, lines });
+  }
+
+  /** Gives back what expired holds keep at a level. Only the lines here: those elsewhere need locks that we do not have, and wait for a buyer there or the sweep. */
+  reclaimExpired(key: LevelKey): void {
+    for (const { row } of this.#expiredByLevel.get(levelKeyText(key)) ?? []) {
+      const hold = this.findHold(row.id);
+      const line = hold?.lines.find((one) => one.isOpen && isSameLevel(one, key));
+      if (hold === undefined || line === undefined) continue;
+      this.closeLine(row.id, line);
+      const closed = this.findHold(row.id) ?? hold;
+      if (row.state === 'HELD') {
+        this.changeHold({ row: { ...closed.row, state: 'EXPIRED', ended_at: row.expires_at }, lines: closed.lines });
+      }
+      this.move({
+        ...key,
+        kind: 'RELEASED',
+        quantity: line.quantity,
+        change: { held: -line.quantity },
+        isFact: false,
+        actor: 'expiry',
+        cause: { kind: 'HOLD', id: row.id },
+        occurredAt: row.expires_at,
+      });
+    }
+  }
+}
+
+/** Whether a hold's time is up at an instant; from then on it gives no right, whoever notices first. */
+export function hasExpired(hold: LockedHold, now: Date): boolean {
+  return hold.row.state === 'EXPIRED' || (hold.row.state === 'HELD' && hold.row.expires_at <= now);
+}
+
+function groupExpired({ holds, now }: ReservationState): ReadonlyMap<string, readonly LockedHold[]> {
+  const byLevel = new Map<string, LockedHold[]>();
+  for (const hold of holds.values()) {
+    if (!hasExpired(hold, now)) continue;
+    for (const line of hold.lines.filter(({ isOpen }) => isOpen)) {
+      const key = levelKeyText(line);
+      const list = byLevel.get(key);
+      if (list === undefined) byLevel.set(key, [hold]);
+      else list.push(hold);
+    }
+  }
+  return byLevel;
+}
+
+function isSameLevel(a: LevelKey, b: LevelKey): boolean {
+  return a.sku === b.sku && a.locationId === b.locationId;
+}

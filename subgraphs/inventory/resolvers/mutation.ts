@@ -1,0 +1,67 @@
+import { readIdempotencyKey, toFingerprint } from '../../shared/idempotency.ts';
+import { userInputError } from '../../shared/public-error.ts';
+import { adjustStock } from '../commands/adjust-stock.ts';
+import { recordStockCount } from '../commands/record-stock-count.ts';
+import { recordStockSale } from '../commands/record-stock-sale.ts';
+import type { StockRequest } from '../commands/run-stock-command.ts';
+import type { Context } from '../context.ts';
+import { readAdjustment, readCounts, readSale } from '../input/read-facts.ts';
+import { maxHoldMinutes, readHoldCommand } from '../input/read-hold-command.ts';
+import { readName, readNumber } from '../input/read-values.ts';
+import { isUuid } from '../is-uuid.ts';
+import type { ReservationCommand } from '../reservations/reservation.ts';
+import type { MutationResolvers } from '../resolver-types.generated.ts';
+
+export const mutationResolvers = {
+  adjustStock: (_parent, { input }, context) =>
+    adjustStock(context.db, readAdjustment(input), toRequest('adjustStock', input, context), context.signal),
+
+  recordStockCount: (_parent, { input }, context) =>
+    recordStockCount(
+      context.db,
+      readName('location', input.location),
+      readCounts(input),
+      toRequest('recordStockCount', input, context),
+      context.signal,
+    ),
+
+  recordStockSale: (_parent, { input }, context) =>
+    recordStockSale(context.db, readSale(input), toRequest('recordStockSale', input, context), context.signal),
+
+  holdStock: (_parent, { input }, context) => reserve('holdStock', readHoldCommand(input), input, context),
+
+  extendHold: (_parent, { input }, context) => {
+    const minutes = readNumber('minutes', input.minutes, 1, maxHoldMinutes);
+    return reserve('extendHold', { kind: 'EXTEND', holdId: readHoldId(input.hold), minutes }, input, context);
+  },
+
+  releaseHold: (_parent, { input }, context) =>
+    reserve('releaseHold', { kind: 'RELEASE', holdId: readHoldId(input.hold) }, input, context),
+
+  commitHold: (_parent, { input }, context) => {
+    const reference = readName('reference', input.reference);
+    const command = { kind: 'COMMIT', holdId: readHoldId(input.hold), as: input.as ?? 'ALLOCATE', reference } as const;
+    return reserve('commitHold', command, input, context);
+  },
+} satisfies MutationResolvers;
+
+function reserve(operation: string, command: ReservationCommand, input: KeyedInput, context: Context) {
+  return context.desk.submit({ command, ...toRequest(operation, input, context) }, context.signal);
+}
+
+interface KeyedInput {
+  readonly idempotencyKey: string;
+}
+
+function toRequest(operation: string, input: KeyedInput, { actor }: Context): StockRequest {
+  return {
+    idempotencyKey: readIdempotencyKey(input.idempotencyKey),
+    fingerprint: toFingerprint(operation, input),
+    actor,
+  };
+}
+
+function readHoldId(id: string): string {
+  if (!isUuid(id)) throw userInputError('hold is the id of a hold.');
+  return id.toLowerCase();
+}

@@ -1,0 +1,63 @@
+import type { Context } from '../context.ts';
+import type { LevelKey } from '../level-key.ts';
+import type { StockHoldParent, StockLevelParent } from '../parents.ts';
+import type { ReservationOutcome } from '../reservations/reservation.ts';
+import type {
+  AdjustStockPayloadResolvers,
+  CommitHoldPayloadResolvers,
+  ExtendHoldPayloadResolvers,
+  HoldStockPayloadResolvers,
+  RecordStockCountPayloadResolvers,
+  RecordStockSalePayloadResolvers,
+  ReleaseHoldPayloadResolvers,
+  StockCountResultResolvers,
+} from '../resolver-types.generated.ts';
+
+/** The level as it is now: one that an earlier mutation of the same request has loaded may be out of date. */
+async function getLevelNow(key: LevelKey, { loaders }: Context): Promise<StockLevelParent> {
+  const level = await loaders.stockLevel.clear(key).load(key);
+  if (level === undefined) throw new Error(`The level of ${key.sku} at ${key.locationId} is gone.`);
+  return level;
+}
+
+/** The hold as the command left it; that of an answer given again, as it is by now. */
+async function findHold({ hold, holdId }: ReservationOutcome, context: Context): Promise<StockHoldParent | null> {
+  if (hold !== undefined || holdId === null) return hold ?? null;
+  return (await context.loaders.hold.clear(holdId).load(holdId)) ?? null;
+}
+
+const holdPayload = {
+  hold: (outcome: ReservationOutcome, _arguments: object, context: Context) => findHold(outcome, context),
+  userErrors: (outcome: ReservationOutcome) => outcome.problems,
+};
+
+export const payloadResolvers = {
+  HoldStockPayload: holdPayload satisfies HoldStockPayloadResolvers,
+  ExtendHoldPayload: holdPayload satisfies ExtendHoldPayloadResolvers,
+  ReleaseHoldPayload: holdPayload satisfies ReleaseHoldPayloadResolvers,
+  CommitHoldPayload: holdPayload satisfies CommitHoldPayloadResolvers,
+
+  AdjustStockPayload: {
+    level: ({ done }, _arguments, context) => (done === null ? null : getLevelNow(done, context)),
+    userErrors: (outcome) => outcome.problems,
+  } satisfies AdjustStockPayloadResolvers,
+
+  RecordStockCountPayload: {
+    results: ({ done }) => done?.findings.map((finding) => ({ ...finding, locationId: done.locationId })) ?? null,
+    userErrors: (outcome) => outcome.problems,
+  } satisfies RecordStockCountPayloadResolvers,
+
+  StockCountResult: {
+    variance: ({ counted, expected }) => counted - expected,
+    level: ({ sku, locationId }, _arguments, context) => getLevelNow({ sku, locationId }, context),
+  } satisfies StockCountResultResolvers,
+
+  RecordStockSalePayload: {
+    levels: ({ done }, _arguments, context) =>
+      done === null
+        ? null
+        : Promise.all(done.skus.map((sku) => getLevelNow({ sku, locationId: done.locationId }, context))),
+    shortfalls: ({ done }) => done?.shortfalls ?? [],
+    userErrors: (outcome) => outcome.problems,
+  } satisfies RecordStockSalePayloadResolvers,
+};
