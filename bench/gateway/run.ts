@@ -8,6 +8,7 @@ import { measureStrangers } from './measure-strangers.ts';
 import { measureWorkload } from './measure-workload.ts';
 import { openRig, type Rig } from './open-rig.ts';
 import { profileWorkload } from './profile/profile-workload.ts';
+import { type Measured, renderGoals } from './report/render-goals.ts';
 import { renderStrangers } from './report/render-strangers.ts';
 import { renderTable } from './report/render-table.ts';
 import { writeReadme } from './report/write-readme.ts';
@@ -18,25 +19,50 @@ const longestRunMs = 20 * 60 * 1_000;
 async function run(settings: BenchSettings): Promise<void> {
   const rig = await openRig(settings, AbortSignal.timeout(longestRunMs));
   try {
-    const sections: string[] = [describeRun(settings)];
-    for (const workload of chosenWorkloads(settings)) {
-      const section =
-        settings.mode === 'profile'
-          ? await profileWorkload(workload, rig, settings)
-          : await compare(workload, rig, settings);
-      process.stdout.write(`${section}\n\n`);
-      sections.push(section);
-    }
-    if (settings.isWritten) await writeReadme(`gateway ${settings.mode}`, sections.join('\n\n'));
+    const print = (section: string) => process.stdout.write(`${section}\n\n`);
+    const sections = settings.mode === 'profile' ? profile(rig, settings, print) : compare(rig, settings, print);
+    const markdown = [describeRun(settings), ...(await sections)].join('\n\n');
+    if (settings.isWritten) await writeReadme(`gateway ${settings.mode}`, markdown);
   } finally {
     await rig.close();
   }
 }
 
-async function compare(workload: Workload, rig: Rig, settings: BenchSettings): Promise<string> {
-  if (workload.name === 'strangers')
-    return renderStrangers(workload.title, await measureStrangers(workload, rig, settings));
-  return renderTable(workload, await measureWorkload(workload, rig, settings));
+type Print = (section: string) => void;
+
+/** Measures the workloads one after the other; the goals come first in what is returned. */
+async function compare(rig: Rig, settings: BenchSettings, print: Print): Promise<readonly string[]> {
+  const measured: Measured[] = [];
+  for (const workload of chosenWorkloads(settings)) {
+    const each = await measure(workload, rig, settings);
+    measured.push(each);
+    print(renderMeasured(each));
+  }
+  const reached = renderGoals(measured);
+  print(reached);
+  return [reached, ...measured.map(renderMeasured)];
+}
+
+async function measure(workload: Workload, rig: Rig, settings: BenchSettings): Promise<Measured> {
+  return workload.name === 'strangers'
+    ? { kind: 'strangers', workload, rows: await measureStrangers(workload, rig, settings) }
+    : { kind: 'rows', workload, rows: await measureWorkload(workload, rig, settings) };
+}
+
+function renderMeasured(measured: Measured): string {
+  return measured.kind === 'rows'
+    ? renderTable(measured.workload, measured.rows)
+    : renderStrangers(measured.workload.title, measured.rows);
+}
+
+async function profile(rig: Rig, settings: BenchSettings, print: Print): Promise<readonly string[]> {
+  const sections: string[] = [];
+  for (const workload of chosenWorkloads(settings)) {
+    const section = await profileWorkload(workload, rig, settings);
+    sections.push(section);
+    print(section);
+  }
+  return sections;
 }
 
 function chosenWorkloads({ workloads: names, mode }: BenchSettings): readonly Workload[] {

@@ -14,6 +14,6 @@ answerParent(async (spec: LoadSpec): Promise<LoadResult> => {
   await wait(spec.seconds * 1_000);
   const seconds = (performance.now() - startedAt) / 1_000;
   const used = [...spec.pids, process.pid].map((pid, i) => readCpuSeconds(pid) - (cpuBefore[i] ?? 0));
-  const results = streams.map((stream) => stream.end());
+  const results = await Promise.all(streams.map((stream) => stream.end()));
   return { seconds, streams: results, cpuSeconds: used.slice(0, -1), generatorCpuSeconds: used.at(-1) ?? 0 };
 });

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { StreamResult, StreamSpec } from './load-spec.ts';
 import { type Connection, openConnection } from './open-connection.ts';
 import { createRequestSource } from './request-source.ts';
@@ -5,19 +6,21 @@ import { createRequestSource } from './request-source.ts';
 /** Due operations that wait for a connection; more are not sent, and the table shows how many were. */
 const waitingAtMost = 10_000;
 const latenciesKept = 2_000_000;
+const drainDeadlineMs = 5_000;
 
 export interface RunningStream {
   /** From now on operations count. */
   measure(): void;
-  /** Nothing more is sent, and what ends from now on does not count. */
-  end(): StreamResult;
+  /** Nothing more is sent or measured. What is under way is waited for: a gateway that goes on with it would be measured in another's window. */
+  end(): Promise<StreamResult>;
 }
 
 /** Opens a stream's connections and begins to send. */
 export async function runStream(port: number, spec: StreamSpec): Promise<RunningStream> {
   const next = createRequestSource(spec.source);
   const latencies: number[] = [];
-  let [operations, allOperations, failures] = [0, 0, 0];
+  let [operations, allOperations, failures, underWay] = [0, 0, 0, 0];
+  const drained = Promise.withResolvers<void>();
   let [isMeasuring, isRunning] = [false, true];
   let firstFailure: string | undefined;
   const idle: Connection[] = [];
@@ -37,6 +40,7 @@ export async function runStream(port: number, spec: StreamSpec): Promise<Running
   const sendOperation = (connection: Connection, dueAt: number) => {
     const requests = next();
     let sent = 0;
+    underWay += 1;
     const sendNext = () => {
       const request = requests[sent++];
       if (request !== undefined) connection.send(request, onAnswer);
@@ -52,12 +56,16 @@ export async function runStream(port: number, spec: StreamSpec): Promise<Running
     };
     sendNext();
   };
-  const release = (connection: Connection) => {
-    if (!isRunning) return connection.close();
+  const start = (connection: Connection) => {
     if (spec.perSecond === undefined) return sendOperation(connection, performance.now());
     const waiting = due.shift();
     if (waiting === undefined) idle.push(connection);
     else sendOperation(connection, waiting);
+  };
+  const release = (connection: Connection) => {
+    underWay -= 1;
+    if (!isRunning) return underWay === 0 ? drained.resolve() : undefined;
+    start(connection);
   };
   const becomeDue = () => {
     const connection = idle.pop();
@@ -66,16 +74,17 @@ export async function runStream(port: number, spec: StreamSpec): Promise<Running
   };
 
   const connections = await Promise.all(Array.from({ length: spec.connections }, () => openConnection(port, fail)));
-  for (const connection of connections) release(connection);
+  for (const connection of connections) start(connection);
   const stopRate = spec.perSecond === undefined ? () => {} : startRate(spec.perSecond, becomeDue);
   return {
     measure() {
       isMeasuring = true;
     },
-    end() {
+    async end() {
       isRunning = false;
       isMeasuring = false;
       stopRate();
+      if (underWay > 0) await Promise.race([drained.promise, wait(drainDeadlineMs, undefined, { ref: false })]);
       for (const connection of connections) connection.close();
       latencies.sort((a, b) => a - b);
       const [p50Ms, p99Ms] = [takeRank(latencies, 0.5), takeRank(latencies, 0.99)];

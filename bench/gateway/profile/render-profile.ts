@@ -14,7 +14,8 @@ interface Share {
 /** Where the time goes: self time by room and by function, as shares of the time the process was busy. */
 export function renderProfile(title: string, profile: Profiler.Profile, operations: number): string {
   const shares = sumSelfTimes(profile);
-  const busy = shares.filter(({ name }) => name !== '(idle)');
+  // The profiler itself is no part of the gateway.
+  const busy = shares.filter(({ name, place }) => name !== '(idle)' && !place.startsWith('node:inspector'));
   const busyUs = sum(busy);
   const rooms = [...Map.groupBy(busy, toRoom)].map(([room, members]) => ({
     name: room,

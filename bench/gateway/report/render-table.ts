@@ -1,27 +1,27 @@
 import type { Row, Window } from '../measure-workload.ts';
 import type { Workload } from '../workloads/workloads.ts';
 import { median } from './median.ts';
-
-const heads = [
-  [
-    'gateway',
-    'requests/s',
-    '× first',
-    'p50 ms',
-    'p99 ms',
-    'CPU s per 1,000',
-    'CPU × first',
-    'core',
-    'MB',
-    'subgraph requests each',
-  ],
-  ['---', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:'],
-];
+import { ratio, readCpu } from './ratio.ts';
 
 /** A workload's table in Markdown. Values are medians of the rounds, ratios medians of each round's ratio to the first row. */
 export function renderTable(workload: Workload, rows: readonly Row[]): string {
   const [first] = rows;
-  const lines = heads.map(toLine);
+  const times = `× ${first?.name}`;
+  const lines = [
+    toLine([
+      'gateway',
+      'requests/s',
+      times,
+      'p50 ms',
+      'p99 ms',
+      'CPU s per 1,000',
+      times,
+      'core',
+      'MB',
+      'subgraph requests',
+    ]),
+    toLine(['---', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:']),
+  ];
   for (const row of rows) lines.push(toLine(renderRow(row, first, workload.subgraphsWork)));
   const answers = rows.flatMap(({ answerBytes }) => answerBytes ?? []);
   const size = answers.length > 0 ? ` Answer: ${format(Math.min(...answers))} bytes.` : '';
@@ -29,19 +29,17 @@ export function renderTable(workload: Workload, rows: readonly Row[]): string {
   return [`**${workload.title}.**${size}${whole}`, '', ...lines, ...renderFailures(rows)].join('\n');
 }
 
-function renderRow({ title, windows }: Row, first: Row | undefined, isWhole: boolean): string[] {
-  const cpu = (window: Window) => (isWhole ? window.totalCpuSecondsPerThousand : window.cpuSecondsPerThousand);
-  const of = (read: (window: Window) => number) => median(windows.map(read));
-  const ratio = (read: (window: Window) => number) =>
-    median(windows.map((window, round) => read(window) / read(first?.windows[round] ?? window)));
+function renderRow(row: Row, first: Row | undefined, subgraphsWork: boolean): string[] {
+  const of = (read: (window: Window) => number) => median(row.windows.map(read));
+  const cpu = readCpu(subgraphsWork);
   return [
-    title,
+    row.title,
     format(of((window) => window.perSecond)),
-    `${ratio((window) => window.perSecond).toFixed(1)}×`,
+    `${ratio(row, first, (window) => window.perSecond).toFixed(1)}×`,
     format(of((window) => window.p50Ms)),
     format(of((window) => window.p99Ms)),
     format(of(cpu)),
-    `${ratio((window) => 1 / cpu(window)).toFixed(1)}×`,
+    `${ratio(row, first, (window) => 1 / cpu(window)).toFixed(1)}×`,
     `${Math.round(of((window) => window.cpuShare) * 100)} %`,
     of((window) => window.memoryMb).toFixed(0),
     of((window) => window.subgraphRequestsPerOperation).toFixed(1),
