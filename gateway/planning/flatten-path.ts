@@ -21,7 +21,9 @@ export function compileFlattenPath(
   sharedPlaces: ReadonlySet<string>,
 ): FlattenPath {
   let place = '';
-  const steps = path.map((segment): FlattenStep => {
+  // The root of the data carries no `__typename`, and a condition on it has been decided by the plan.
+  const firstField = path.findIndex((segment) => segment.kind === 'field');
+  const steps = path.slice(Math.max(0, firstField)).map((segment): FlattenStep => {
     if (segment.kind === 'list') return segment;
     if (segment.kind === 'types') return { kind: 'types', typeNames: runtimeTypeNames(schema, segment.typeNames) };
     place = place === '' ? segment.key : `${place}.${segment.key}`;

@@ -5,6 +5,7 @@ import {
   GraphQLFloat,
   GraphQLID,
   GraphQLInt,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -12,6 +13,7 @@ import {
   type InlineFragmentNode,
   isAbstractType,
   isEnumType,
+  isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -20,6 +22,7 @@ import {
   typeFromAST,
 } from 'graphql';
 import { invariant } from '../errors.ts';
+import type { DataKeyOf } from './data-keys.ts';
 import { isInheritedKey } from './json.ts';
 
 /** What the client asked of one object type, in the order of the answer. */
@@ -29,7 +32,10 @@ export interface ObjectShape {
 }
 
 export interface FieldShape {
+  /** The response key. */
   readonly key: string;
+  /** Where the merged data keeps it (see data-keys.ts). */
+  readonly dataKey: string;
   readonly name: string;
   readonly isInherited: boolean;
   readonly value: ValueShape;
@@ -59,7 +65,7 @@ export interface CompositeShape {
   readonly typeText: string;
   /** The shape for a runtime type; undefined when the type cannot stand here or clients may not see it. */
   shapeOf(typeName: unknown): ObjectShape | undefined;
-  /** The response keys from the root to here: tells whether equal entities may share this very object (see merge.ts). */
+  /** The data keys from the root to here: tells whether equal entities may share this very object (see merge.ts). */
   readonly place: string;
 }
 
@@ -68,6 +74,7 @@ export interface ShapeInput {
   readonly rootType: GraphQLObjectType;
   readonly selections: readonly SelectionNode[];
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly dataKeyOf: DataKeyOf;
   /** The Boolean variables of @skip and @include. */
   readonly condition: (variable: string) => boolean;
 }
@@ -93,22 +100,45 @@ function objectShape(
   return { typeName: type.name, fields };
 }
 
+/**
+ * The shape of an object that only tells it is some implementation (an @interfaceObject does). Undefined when the client's
+ * selection depends on which one: then the plan has to find out.
+ */
+function interfaceShape(
+  input: ShapeInput,
+  type: GraphQLInterfaceType,
+  selections: readonly SelectionNode[],
+  place: string,
+): ObjectShape | undefined {
+  const collected = new Map<string, FieldNode[]>();
+  if (!collectFields(input, type, selections, collected)) return undefined;
+  const fields: FieldShape[] = [];
+  for (const [key, nodes] of collected) {
+    const shape = fieldShape(input, type, key, nodes, place);
+    if (shape.value.kind === 'typename') return undefined;
+    fields.push(shape);
+  }
+  return { typeName: type.name, fields };
+}
+
 function fieldShape(
   input: ShapeInput,
-  parent: GraphQLObjectType,
+  parent: GraphQLObjectType | GraphQLInterfaceType,
   key: string,
   nodes: readonly FieldNode[],
   place: string,
 ): FieldShape {
   const name = nodes[0]?.name.value ?? key;
-  const isInherited = isInheritedKey(key);
-  if (name === '__typename') return { key, name, isInherited, value: { kind: 'typename' } };
-  if (name === '__schema' || name === '__type') return { key, name, isInherited, value: { kind: 'introspection' } };
+  const dataKey = nodes[0] === undefined ? key : input.dataKeyOf(nodes[0]);
+  const isInherited = isInheritedKey(dataKey);
+  if (name === '__typename') return { key, dataKey, name, isInherited, value: { kind: 'typename' } };
+  if (name === '__schema' || name === '__type')
+    return { key, dataKey, name, isInherited, value: { kind: 'introspection' } };
   const field = parent.getFields()[name];
   invariant(field, `validation let the unknown field ${parent.name}.${name} through`);
   const selections = nodes.flatMap((node) => node.selectionSet?.selections ?? []);
-  const childPlace = place === '' ? key : `${place}.${key}`;
-  return { key, name, isInherited, value: valueShape(input, field.type, selections, childPlace) };
+  const childPlace = place === '' ? dataKey : `${place}.${dataKey}`;
+  return { key, dataKey, name, isInherited, value: valueShape(input, field.type, selections, childPlace) };
 }
 
 function valueShape(
@@ -130,7 +160,9 @@ function valueShape(
   if (isAbstractType(type)) {
     const possible = new Map(input.schema.getPossibleTypes(type).map((member) => [member.name, member]));
     const shapes = new Map<string, ObjectShape>();
+    const untyped = isInterfaceType(type) ? interfaceShape(input, type, selections, place) : undefined;
     const shapeOf = (typeName: unknown): ObjectShape | undefined => {
+      if (typeName === undefined || typeName === type.name) return untyped;
       if (typeof typeName !== 'string') return undefined;
       const known = shapes.get(typeName);
       if (known !== undefined) return known;
@@ -164,12 +196,14 @@ function leafKind(type: GraphQLOutputType): LeafShape['leaf'] {
   }
 }
 
+/** False when the type is an interface and some fragment applies to only some of its implementations. */
 function collectFields(
   input: ShapeInput,
-  type: GraphQLObjectType,
+  type: GraphQLObjectType | GraphQLInterfaceType,
   selections: readonly SelectionNode[],
   collected: Map<string, FieldNode[]>,
-): void {
+): boolean {
+  let isDecided = true;
   for (const selection of selections) {
     if (!isIncluded(input, selection)) continue;
     if (selection.kind === Kind.FIELD) {
@@ -182,15 +216,16 @@ function collectFields(
     const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : input.fragments.get(selection.name.value);
     invariant(fragment, 'validation let an unknown fragment through');
     if (appliesTo(input.schema, fragment, type)) {
-      collectFields(input, type, fragment.selectionSet.selections, collected);
-    }
+      if (!collectFields(input, type, fragment.selectionSet.selections, collected)) isDecided = false;
+    } else if (isInterfaceType(type)) isDecided = false;
   }
+  return isDecided;
 }
 
 function appliesTo(
   schema: GraphQLSchema,
   fragment: FragmentDefinitionNode | InlineFragmentNode,
-  type: GraphQLObjectType,
+  type: GraphQLObjectType | GraphQLInterfaceType,
 ): boolean {
   if (fragment.typeCondition === undefined) return true;
   const condition = typeFromAST(schema, fragment.typeCondition);

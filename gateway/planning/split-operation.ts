@@ -3,6 +3,7 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
   print,
@@ -11,10 +12,13 @@ import {
   visit,
 } from 'graphql';
 import { invariant, shownError } from '../errors.ts';
+import type { DataKeyOf } from './data-keys.ts';
+import { toPlannable } from './to-plannable.ts';
 
 export interface SplitOperation {
   /** The chosen operation as the client wrote it. */
   readonly operation: OperationDefinitionNode;
+  /** The client's fragments, as written. */
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** What to plan, in order: one text for a query, one for each root field of a mutation, none when nothing is to fetch. */
   readonly planned: readonly string[];
@@ -32,27 +36,51 @@ interface RootField {
  * Takes the root fields apart by who answers them: planners refuse `__schema`, and plan a mutation's fields so that the
  * entity fetches of one run beside the next one's write. The specification wants each field finished before the next begins.
  */
-export function splitOperation(document: DocumentNode, operationName: string | undefined): SplitOperation {
+export function splitOperation(
+  document: DocumentNode,
+  operationName: string | undefined,
+  schema: GraphQLSchema,
+  dataKeyOf: DataKeyOf,
+): SplitOperation {
   const operation = chooseOperation(document, operationName);
   const own = separateOperations(document)[operation.name?.value ?? ''] ?? document;
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of own.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-  const roots = expandRoot(operation.selectionSet.selections, fragments, []);
-  const fetched = roots.filter(({ field }) => !field.name.value.startsWith('__'));
-  const asked = roots.filter(({ field }) => field.name.value === '__schema' || field.name.value === '__type');
-  const groups = operation.operation === 'mutation' ? groupByResponseKey(fetched) : [fetched];
-  const isWhole = groups.length === 1 && fetched.length === roots.length;
-  const texts = isWhole
-    ? [print(own)]
-    : groups.filter((group) => group.length > 0).map((group) => print(operationOf(operation, group, fragments)));
+  const plannable = toPlannable(own, schema, dataKeyOf);
   return {
     operation,
-    fragments,
-    planned: texts,
-    introspection: asked.length > 0 ? operationOf(operation, asked, fragments) : undefined,
+    fragments: fragmentsOf(own),
+    planned: planned(plannable, operationName),
+    introspection: introspection(own, operation),
   };
+}
+
+function planned(document: DocumentNode, operationName: string | undefined): readonly string[] {
+  const operation = chooseOperation(document, operationName);
+  const fragments = fragmentsOf(document);
+  const roots = expandRoot(operation.selectionSet.selections, fragments, []);
+  const fetched = roots.filter(({ field }) => !field.name.value.startsWith('__'));
+  if (fetched.length === 0) return [];
+  const groups = operation.operation === 'mutation' ? groupByDataKey(fetched) : [fetched];
+  return groups.map((group) => print(operationOf(operation, group, fragments)));
+}
+
+function introspection(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode | undefined {
+  const fragments = fragmentsOf(document);
+  const asked = expandRoot(operation.selectionSet.selections, fragments, []).filter(({ field }) =>
+    isIntrospection(field),
+  );
+  return asked.length > 0 ? operationOf(operation, asked, fragments) : undefined;
+}
+
+function isIntrospection(field: FieldNode): boolean {
+  return field.name.value === '__schema' || field.name.value === '__type';
+}
+
+function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  return fragments;
 }
 
 function chooseOperation(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {
@@ -95,7 +123,7 @@ function wrap(field: FieldNode, around: readonly (readonly DirectiveNode[])[]): 
   );
 }
 
-function groupByResponseKey(roots: readonly RootField[]): RootField[][] {
+function groupByDataKey(roots: readonly RootField[]): RootField[][] {
   const groups = new Map<string, RootField[]>();
   for (const root of roots) {
     const key = root.field.alias?.value ?? root.field.name.value;

@@ -1,0 +1,70 @@
+import * as fc from 'fast-check';
+import { type OperationTypeNode, parse, validate } from 'graphql';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { PlannerKind } from '../../gateway/planning/planner.ts';
+import { type OpenWorld, openWorld } from './open-world.ts';
+import { type OperationTree, operationArbitrary } from './operation-arbitrary.ts';
+import { type PrintedOperation, printOperation } from './print-operation.ts';
+import { depot } from './worlds/depot.ts';
+import { library } from './worlds/library.ts';
+
+const worlds = [library, depot];
+const planners: readonly PlannerKind[] = ['hive', 'apollo'];
+const totalRuns = Number(process.env.DIFFERENTIAL_RUNS ?? 2_000);
+const seed = Number(process.env.DIFFERENTIAL_SEED ?? Date.now() % 2 ** 31);
+const opened: OpenWorld[] = [];
+
+afterAll(() => Promise.all(opened.map((world) => world.close())));
+
+describe.each(worlds)('random operations over $name', (world) => {
+  const open = openWorld(world);
+  opened.push(open);
+  const operations = operationArbitrary(open.supergraph.apiSchema, world.words);
+
+  test.each(planners)(
+    'are answered with %s as one merged schema answers them',
+    async (kind) => {
+      const numRuns = Math.ceil(totalRuns / worlds.length / planners.length);
+      const draws = fc.double({ min: 0, max: 0.999, noNaN: true });
+      await fc.assert(
+        fc.asyncProperty(operations, draws, async (tree, draw) => {
+          const operation = toValid(open, tree);
+          fc.pre(operation !== undefined);
+          await compare(open, kind, operation, draw);
+        }),
+        { numRuns, seed, reporter },
+      );
+    },
+    600_000,
+  );
+});
+
+async function compare(open: OpenWorld, kind: PlannerKind, operation: PrintedOperation, draw: number): Promise<void> {
+  const expected = await open.answerMerged(operation);
+  const actual = await open.answer(kind, operation, draw);
+  expect(actual.data, JSON.stringify(actual.errors)).toBe(expected.data);
+}
+
+function toValid(open: OpenWorld, tree: OperationTree): PrintedOperation | undefined {
+  const schema = open.supergraph.apiSchema;
+  const rootType = schema.getRootType(tree.kind as OperationTypeNode)?.name ?? '';
+  for (const hasUniqueAliases of [false, true]) {
+    const printed = printOperation(tree, rootType, hasUniqueAliases);
+    if (validate(schema, parse(printed.document)).length === 0) return printed;
+  }
+  return undefined;
+}
+
+/** Says what a human needs: the seed, the smallest failing operation as a document, and the difference. */
+function reporter(details: fc.RunDetails<[OperationTree, number]>): void {
+  if (!details.failed) return;
+  const [tree, draw] = details.counterexample ?? [];
+  const documents = tree ? [false, true].map((unique) => printOperation(tree, '', unique)) : [];
+  const texts = documents.map(({ document, variables }) => `${document}\nvariables ${JSON.stringify(variables)}`);
+  const cause =
+    details.errorInstance instanceof Error ? details.errorInstance : new Error(String(details.errorInstance));
+  throw new Error(
+    `seed ${details.seed}, draw ${draw}, after ${details.numRuns} runs\n${texts.join('\nor\n')}\n${cause.message}`,
+    { cause },
+  );
+}

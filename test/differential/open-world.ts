@@ -1,0 +1,117 @@
+import { composeServices } from '@theguild/federation-composition';
+import { execute, type GraphQLSchema, parse } from 'graphql';
+import { executePlan } from '../../gateway/execution/execute-plan.ts';
+import { createPlanner } from '../../gateway/planning/create-planner.ts';
+import { planOperation } from '../../gateway/planning/plan-operation.ts';
+import type { Planner, PlannerKind } from '../../gateway/planning/planner.ts';
+import { createSubgraphClients } from '../../gateway/subgraph-client/create-subgraph-clients.ts';
+import type { SubgraphClients, SubgraphTarget } from '../../gateway/subgraph-client/subgraph-client.ts';
+import { readSupergraph, type Supergraph } from '../../gateway/supergraph/supergraph.ts';
+import { buildMerged, buildSubgraph, createContext } from './build-schemas.ts';
+import type { PrintedOperation } from './print-operation.ts';
+import type { World } from './world.ts';
+
+export interface Answer {
+  /** JSON text, so that the order of fields counts too. Undefined: refused before execution. */
+  readonly data: string | undefined;
+  /** Sorted paths of the errors, as JSON texts. */
+  readonly errorPaths: readonly string[];
+  readonly errors: readonly unknown[];
+}
+
+export interface OpenWorld {
+  readonly world: World;
+  readonly sdl: string;
+  readonly supergraph: Supergraph;
+  readonly subgraphs: ReadonlyMap<string, GraphQLSchema>;
+  /** Executed by graphql-js over one schema: what is right. */
+  answerMerged(operation: PrintedOperation): Promise<Answer>;
+  /** Ours; `draw` in [0, 1) decides progressive overrides. */
+  answer(kind: PlannerKind, operation: PrintedOperation, draw: number): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** Composes a world and makes everything that can answer for it. Close it. */
+export function openWorld(world: World): OpenWorld {
+  const composed = composeServices(
+    world.subgraphs.map(({ name, sdl }) => ({ name, url: `http://${name}.invalid`, typeDefs: parse(sdl) })),
+  );
+  if (composed.errors?.length || !composed.supergraphSdl) {
+    throw new Error(`${world.name} does not compose: ${composed.errors?.map((error) => error.message).join('\n')}`);
+  }
+  const sdl = composed.supergraphSdl;
+  const supergraph = readSupergraph(sdl);
+  const subgraphs = new Map(world.subgraphs.map(({ name }) => [name, buildSubgraph(world, name)]));
+  const merged = buildMerged(world, supergraph.apiSchema);
+  const planners = new Map<PlannerKind, Planner>();
+  const plannerOf = (kind: PlannerKind): Planner => {
+    const planner = planners.get(kind) ?? createPlanner(supergraph, kind);
+    planners.set(kind, planner);
+    return planner;
+  };
+
+  return {
+    world,
+    sdl,
+    supergraph,
+    subgraphs,
+    async answerMerged({ document, variables }) {
+      const contextValue = createContext(world);
+      const result = await execute({
+        schema: merged,
+        document: parse(document),
+        variableValues: variables,
+        contextValue,
+      });
+      return toAnswer(JSON.parse(JSON.stringify(result)));
+    },
+    async answer(kind, { document, variables }, draw) {
+      const planner = plannerOf(kind);
+      const signal = AbortSignal.timeout(20_000);
+      const overrides = planner.chooseOverrides(draw);
+      const plan = await planOperation({ supergraph, planner, document: parse(document), overrides, signal });
+      const clients = inProcessClients(world, subgraphs);
+      const response = await executePlan(plan, {
+        variables: JSON.parse(JSON.stringify(variables)),
+        clients,
+        signal,
+        requestId: 'differential',
+        audience: 'everybody',
+        headers: {},
+        sharing: false,
+        maxErrors: 10_000,
+      });
+      await clients.close();
+      if (response.failures.length > 0)
+        throw new Error('A call to a subgraph failed.', { cause: response.failures[0] });
+      return toAnswer(JSON.parse(response.body));
+    },
+    async close() {
+      await Promise.all(Array.from(planners.values(), (planner) => planner.close()));
+    },
+  };
+}
+
+function inProcessClients(world: World, subgraphs: ReadonlyMap<string, GraphQLSchema>): SubgraphClients {
+  const contextValue = createContext(world);
+  const targets = new Map<string, SubgraphTarget>();
+  for (const [name, schema] of subgraphs) {
+    targets.set(name, {
+      kind: 'in-process',
+      async execute({ query, variables }) {
+        const result = await execute({ schema, document: parse(query), variableValues: variables, contextValue });
+        return JSON.parse(JSON.stringify(result));
+      },
+    });
+  }
+  return createSubgraphClients(targets);
+}
+
+function toAnswer(result: { data?: unknown; errors?: { path?: unknown; message: string }[] }): Answer {
+  const errors = result.errors ?? [];
+  return {
+    data: result.data === undefined ? undefined : JSON.stringify(result.data),
+    errorPaths: errors.map((error) => JSON.stringify(error.path ?? null)).sort(),
+    errors,
+  };
+}

@@ -1,0 +1,204 @@
+import * as fc from 'fast-check';
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+
+/** A random operation before it is printed: a plain tree, so that fast-check can make it smaller. */
+export interface OperationTree {
+  readonly kind: 'query' | 'mutation';
+  readonly selections: readonly SelectionTree[];
+}
+
+export type SelectionTree =
+  | {
+      readonly kind: 'field';
+      readonly name: string;
+      readonly alias: string | undefined;
+      readonly args: readonly ArgumentTree[];
+      readonly condition: ConditionTree | undefined;
+      readonly selections: readonly SelectionTree[];
+    }
+  | {
+      readonly kind: 'inline' | 'named';
+      readonly on: string | undefined;
+      readonly condition: ConditionTree | undefined;
+      readonly selections: readonly SelectionTree[];
+    };
+
+export interface ArgumentTree {
+  readonly name: string;
+  readonly type: string;
+  readonly isRequired: boolean;
+  readonly value: unknown;
+  readonly how: 'literal' | 'variable' | 'default' | 'absent';
+}
+
+export interface ConditionTree {
+  readonly directive: 'skip' | 'include';
+  readonly value: boolean;
+  readonly isVariable: boolean;
+}
+
+/** An enum value inside an argument value: printed without quotes in a literal. */
+export class EnumName {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+  toJSON(): string {
+    return this.name;
+  }
+}
+
+const maxDepth = 5;
+
+/** Random operations over a schema; `words` are tried for strings and IDs, so that some of them find something. */
+export function operationArbitrary(schema: GraphQLSchema, words: readonly string[]): fc.Arbitrary<OperationTree> {
+  const memo = new Map<string, fc.Arbitrary<SelectionTree[]>>();
+
+  function selectionsOf(type: GraphQLNamedType, depth: number): fc.Arbitrary<SelectionTree[]> {
+    const key = `${type.name} ${depth}`;
+    const known = memo.get(key);
+    if (known) return known;
+    const choices: fc.WeightedArbitrary<SelectionTree>[] = [{ weight: 1, arbitrary: typenameField() }];
+    if ('getFields' in type) {
+      for (const field of Object.values(type.getFields()) as GraphQLField<unknown, unknown>[]) {
+        const named = getNamedType(field.type);
+        if (isCompositeType(named) && depth === 0) continue;
+        choices.push({ weight: isCompositeType(named) ? 4 : 2, arbitrary: fieldOf(field, depth) });
+      }
+    }
+    if (depth > 0) choices.push({ weight: isAbstractType(type) ? 9 : 2, arbitrary: fragmentOn(type, depth) });
+    const made = fc.array(fc.oneof(...choices), { minLength: 1, maxLength: depth >= 4 ? 4 : 3 });
+    memo.set(key, made);
+    return made;
+  }
+
+  function fieldOf(field: GraphQLField<unknown, unknown>, depth: number): fc.Arbitrary<SelectionTree> {
+    const named = getNamedType(field.type);
+    return fc.record({
+      kind: fc.constant('field' as const),
+      name: fc.constant(field.name),
+      alias: fc.option(fc.constantFrom('x', 'y', 'id', 'title', 'constructor', '__proto__', '__typename'), {
+        nil: undefined,
+        freq: 6,
+      }),
+      args: fc.tuple(...field.args.map((argument) => argumentOf(argument))),
+      condition: condition(),
+      selections: isCompositeType(named) ? selectionsOf(named, depth - 1) : fc.constant([]),
+    });
+  }
+
+  function fragmentOn(type: GraphQLNamedType, depth: number): fc.Arbitrary<SelectionTree> {
+    const targets = typeConditions(schema, type);
+    return fc.constantFrom(...targets).chain((target) =>
+      fc.record({
+        kind: fc.constantFrom('inline' as const, 'named' as const),
+        on: fc.constant(target.name === type.name ? undefined : target.name),
+        condition: condition(),
+        selections: selectionsOf(target, depth - 1),
+      }),
+    );
+  }
+
+  function argumentOf(argument: GraphQLArgument): fc.Arbitrary<ArgumentTree> {
+    const isRequired = isNonNullType(argument.type) && argument.defaultValue === undefined;
+    const hows = isRequired
+      ? (['literal', 'variable', 'default'] as const)
+      : (['literal', 'variable', 'default', 'absent', 'absent'] as const);
+    return fc.record({
+      name: fc.constant(argument.name),
+      type: fc.constant(String(argument.type)),
+      isRequired: fc.constant(isNonNullType(argument.type)),
+      value: inputValue(argument.type, words, 2),
+      how: fc.constantFrom(...hows),
+    });
+  }
+
+  const query = schema.getQueryType();
+  const mutation = schema.getMutationType();
+  const roots: fc.WeightedArbitrary<OperationTree>[] = [];
+  if (query) roots.push({ weight: 7, arbitrary: operation('query', selectionsOf(query, maxDepth)) });
+  if (mutation) roots.push({ weight: 1, arbitrary: operation('mutation', selectionsOf(mutation, maxDepth)) });
+  return fc.oneof(...roots);
+}
+
+function operation(
+  kind: OperationTree['kind'],
+  selections: fc.Arbitrary<SelectionTree[]>,
+): fc.Arbitrary<OperationTree> {
+  return fc.record({ kind: fc.constant(kind), selections });
+}
+
+function typenameField(): fc.Arbitrary<SelectionTree> {
+  return fc.record({
+    kind: fc.constant('field' as const),
+    name: fc.constant('__typename'),
+    alias: fc.option(fc.constantFrom('x', 'kind'), { nil: undefined, freq: 4 }),
+    args: fc.constant([]),
+    condition: condition(),
+    selections: fc.constant([]),
+  });
+}
+
+function condition(): fc.Arbitrary<ConditionTree | undefined> {
+  const made = fc.record({
+    directive: fc.constantFrom('skip' as const, 'include' as const),
+    value: fc.boolean(),
+    isVariable: fc.boolean(),
+  });
+  return fc.option(made, { nil: undefined, freq: 8 });
+}
+
+/** Types that a fragment on this type may narrow to, or widen to. */
+function typeConditions(schema: GraphQLSchema, type: GraphQLNamedType): GraphQLNamedType[] {
+  const own = isAbstractType(type)
+    ? [...schema.getPossibleTypes(type)]
+    : isObjectType(type)
+      ? [...type.getInterfaces()]
+      : [];
+  const members = isAbstractType(type) ? schema.getPossibleTypes(type) : [];
+  const interfaces = members.flatMap((member) => [...member.getInterfaces()]);
+  return [type, ...new Set([...own, ...interfaces])];
+}
+
+function inputValue(type: GraphQLInputType, words: readonly string[], depth: number): fc.Arbitrary<unknown> {
+  if (isNonNullType(type))
+    return inputValue(type.ofType as GraphQLInputType, words, depth).filter((value) => value !== null);
+  const present = presentValue(type, words, depth);
+  return fc.oneof({ weight: 8, arbitrary: present }, { weight: 1, arbitrary: fc.constant(null) });
+}
+
+function presentValue(type: GraphQLInputType, words: readonly string[], depth: number): fc.Arbitrary<unknown> {
+  if (isListType(type)) return fc.array(inputValue(type.ofType, words, depth), { maxLength: 3 });
+  if (isEnumType(type)) return fc.constantFrom(...type.getValues().map((value) => new EnumName(value.name)));
+  if (isInputObjectType(type)) {
+    const fields = Object.values(type.getFields()).filter((field) => depth > 0 || isNonNullType(field.type));
+    const record: Record<string, fc.Arbitrary<unknown>> = {};
+    for (const field of fields) record[field.name] = inputValue(field.type, words, depth - 1);
+    const requiredKeys = fields.filter((field) => isNonNullType(field.type) && field.defaultValue === undefined);
+    return fc.record(record, { requiredKeys: requiredKeys.map((field) => field.name), noNullPrototype: true });
+  }
+  switch (String(type)) {
+    case 'Int':
+      return fc.constantFrom(0, 1, 2, 3);
+    case 'Float':
+      return fc.constantFrom(0, 1.5, -2);
+    case 'Boolean':
+      return fc.boolean();
+    default:
+      return fc.constantFrom(...words, 'no "such" é');
+  }
+}
