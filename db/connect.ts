@@ -95,6 +95,8 @@ export function connectAs<O extends Owner>(url: string, owner: O, options: Conne
   const pool = new pg.Pool({ ...config, max: poolSize, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 });
   // Without a listener, a server that restarts would end the process.
   pool.on('error', (error) => onConnectionLost?.(error));
+  // And that goes for a connection in use, too: one between two statements of a transaction has nobody else to tell.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<DatabaseOf[O]>({
     dialect: new PostgresDialect({ pool }),
     ...(onStatement === undefined ? {} : { log: (event: LogEvent) => onStatement(toStatement(event)) }),

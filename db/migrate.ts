@@ -42,7 +42,9 @@ export async function migrate(options: MigrateOptions): Promise<readonly Applied
 
 async function migrateOwner(owner: Owner, url: string, folder: string): Promise<readonly AppliedMigration[]> {
   const pool = new pg.Pool({ connectionString: url, max: 2, options: `-c search_path=${searchPathOf(owner)}` });
-  pool.on('error', () => undefined); // reported by the statement that meets it
+  // A connection that breaks is reported by the statement that meets it; without listeners it would end the process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     return await db.connection().execute(async (lockHolder) => {

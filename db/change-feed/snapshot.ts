@@ -1,4 +1,4 @@
-import { type ControlledTransaction, type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { lockFeedState } from './locks.ts';
 import type { Position } from './position.ts';
 import { sequenceBatch, sequenceChanges, wakeReaders } from './sequence.ts';
@@ -9,56 +9,52 @@ import type { ChangeFeedDatabase } from './tables.ts';
  * it continue the state without a hole and without telling anything twice.
  *
  * A repeatable-read transaction alone is not enough: it also sees changes that are committed and have no number yet, which would
- * come again after the position. So, holding the fence, a transaction is opened whose view is fixed, and just what it sees without a
- * number is numbered; then the fence is let go (some milliseconds), and `read` has the view for itself. Takes two connections, for
- * one caller at a time in each process: others wait without one.
+ * come again after the position. So, holding the fence, a transaction's view is fixed, and just what it sees without a number is
+ * numbered; then the fence is let go (some milliseconds), and `read` has the view for itself.
+ *
+ * Takes two connections until the view is fixed, then one. Callers of a pool take turns with the two: ten at once, each holding
+ * one and wanting a second, would wait for ever.
  */
 export async function readSnapshot<DB extends ChangeFeedDatabase, Value>(
   db: Kysely<DB>,
   read: (view: Transaction<DB>, position: Position) => Promise<Value>,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<{ readonly position: Position; readonly value: Value }> {
-  const { view, position } = await takeTurn(db, () => fixView(db, options.signal));
+  const { signal } = options;
+  const feed = db as unknown as Kysely<ChangeFeedDatabase>;
+  // What has piled up is numbered in bounded steps first; then little is left for below, however fast the writers are.
+  while ((await sequenceChanges(feed)) === sequenceBatch) signal?.throwIfAborted();
+
+  const endTurn = await takeTurn(db);
   try {
-    options.signal?.throwIfAborted();
-    return { position, value: await read(view, position) };
+    signal?.throwIfAborted();
+    const transaction = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+    return await transaction.execute(async (view) => {
+      const position = await fixView(feed, view);
+      endTurn();
+      signal?.throwIfAborted();
+      return { position, value: await read(view, position) };
+    });
   } finally {
-    await view.rollback().execute();
+    endTurn();
   }
 }
 
-interface FixedView<DB> {
-  readonly view: ControlledTransaction<DB>;
-  readonly position: Position;
-}
-
+/** The view of a repeatable-read transaction is fixed by its first statement: that is why `view` must not have been used yet. */
 async function fixView<DB extends ChangeFeedDatabase>(
-  db: Kysely<DB>,
-  signal: AbortSignal | undefined,
-): Promise<FixedView<DB>> {
-  const feed = db as unknown as Kysely<ChangeFeedDatabase>;
-  // What has piled up is numbered in bounded steps first; at most a step's worth is left for below, however fast the writers are.
-  while ((await sequenceChanges(feed)) === sequenceBatch) signal?.throwIfAborted();
-
-  const fence = await feed.startTransaction().execute();
-  try {
+  feed: Kysely<ChangeFeedDatabase>,
+  view: Transaction<DB>,
+): Promise<Position> {
+  const { position, count } = await feed.transaction().execute(async (fence) => {
     // A process that stalls here must not stop the feed: Postgres ends its session.
     await sql`set local idle_in_transaction_session_timeout = '1s'`.execute(fence);
     const { epoch, lastNumber } = await lockFeedState(fence);
-    const view = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute();
-    try {
-      const ids = await listUnnumbered(view);
-      await numberThese(fence, ids, lastNumber);
-      await fence.commit().execute();
-      if (ids.length > 0) await wakeReaders(feed);
-      return { view, position: { epoch, number: lastNumber + ids.length } };
-    } catch (error) {
-      await view.rollback().execute();
-      throw error;
-    }
-  } finally {
-    if (!fence.isCommitted) await fence.rollback().execute();
-  }
+    const ids = await listUnnumbered(view);
+    await numberThese(fence, ids, lastNumber);
+    return { position: { epoch, number: lastNumber + ids.length }, count: ids.length };
+  });
+  if (count > 0) await wakeReaders(feed);
+  return position;
 }
 
 async function listUnnumbered<DB extends ChangeFeedDatabase>(view: Transaction<DB>): Promise<readonly number[]> {
@@ -79,12 +75,13 @@ async function numberThese(
   await sql`update change_feed_state set last_number = ${lastNumber + ids.length}`.execute(fence);
 }
 
-/** One after the other for each pool: ten at once, each holding one connection and wanting a second, would wait for ever. */
-const turns = new WeakMap<object, Promise<unknown>>();
+const turns = new WeakMap<object, Promise<void>>();
 
-async function takeTurn<Value>(pool: object, work: () => Promise<Value>): Promise<Value> {
-  const before = turns.get(pool) ?? Promise.resolve();
-  const mine = before.then(work, work);
-  turns.set(pool, mine);
-  return mine;
+/** Waits until everybody before has ended his turn; gives the call that ends this one. Ending twice is safe. */
+async function takeTurn(pool: object): Promise<() => void> {
+  const before = turns.get(pool);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  turns.set(pool, promise);
+  await before;
+  return resolve;
 }
