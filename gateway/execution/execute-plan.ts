@@ -27,7 +27,7 @@ export async function executePlanFrom(
 ): Promise<GraphqlResponse> {
   context.signal.throwIfAborted();
   const coerced = plan.coerceVariables(context.variables);
-  if ('problems' in coerced) return writeRefusal(coerced.problems);
+  if ('problems' in coerced) return writeRefusal(coerced.problems, context.requestId);
   const errors = createExecutionErrors(context.maxErrors ?? 100);
   const execution: Execution = createExecution(plan, context, coerced.values, initialData, errors);
   if (plan.root !== undefined) await executeNode(plan.root, execution);

@@ -16,24 +16,32 @@ export interface GraphqlResponse {
 
 /** Completes the data of an execution and writes the response. */
 export function writeResponse(execution: Execution): GraphqlResponse {
-  const { shape, data, errors, plan, variables, failures } = execution;
+  const { shape, data, errors, plan, variables, failures, context } = execution;
   for (const error of errors.kept) {
     if (error.path !== undefined) error.path = clientPath(error.path, shape.root, data);
   }
   const written = completeResponse(shape.root, data, plan.introspect(variables), errors);
   const body =
-    errors.kept.length > 0 ? `{"data":${written},"errors":${errorsText(errors.kept)}}` : `{"data":${written}}`;
+    errors.kept.length > 0
+      ? `{"data":${written},"errors":${errorsText(errors.kept, context.requestId)}}`
+      : `{"data":${written}}`;
   return { body, errorCount: errors.kept.length, hasData: true, failures };
 }
 
 /** The response to variables that do not fit: nothing was executed. */
-export function writeRefusal(problems: readonly string[]): GraphqlResponse {
+export function writeRefusal(problems: readonly string[], requestId: string): GraphqlResponse {
   const errors = problems
     .slice(0, 5)
     .map((message): ClientError => ({ message, path: undefined, code: 'BAD_USER_INPUT' }));
-  return { body: `{"errors":${errorsText(errors)}}`, errorCount: errors.length, hasData: false, failures: [] };
+  return {
+    body: `{"errors":${errorsText(errors, requestId)}}`,
+    errorCount: errors.length,
+    hasData: false,
+    failures: [],
+  };
 }
 
-function errorsText(errors: readonly ClientError[]): string {
-  return JSON.stringify(errors.map(({ message, path, code }) => ({ message, path, extensions: { code } })));
+/** With the request's id, by which whoever runs the gateway finds it in the log. */
+function errorsText(errors: readonly ClientError[], requestId: string): string {
+  return JSON.stringify(errors.map(({ message, path, code }) => ({ message, path, extensions: { code, requestId } })));
 }

@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type ErrorCode, errorCatalogue, GatewayError } from '../errors.ts';
 
-const maskedMessage = 'Internal server error';
+const maskedMessage = 'Internal server error.';
 const maxMessageChars = 500;
 
 /** What a client may know of an error, and the status of a response that has nothing else to say. */

@@ -8,11 +8,14 @@ import { post, startTestGraph } from './test-graph.ts';
 test('a gateway starts, and is ready, without its subgraphs; their fields are null with one error each', async () => {
   await using graph = await startTestGraph();
   await graph.reviews.kill();
-  const { status, body } = await post(graph.gateway.url, { query: '{ me { name } reviews { id } }' });
+  const { status, body, headers } = await post(graph.gateway.url, { query: '{ me { name } reviews { id } }' });
   expect(status).toBe(200);
   // reviews is non-null, so that its null takes the data with it; a nullable neighbour stays.
   expect(body.errors).toHaveLength(1);
-  expect(body.errors?.[0]).toMatchObject({ path: ['reviews'], extensions: { code: 'UPSTREAM_UNAVAILABLE' } });
+  expect(body.errors?.[0]).toMatchObject({
+    path: ['reviews'],
+    extensions: { code: 'UPSTREAM_UNAVAILABLE', requestId: headers.get('x-request-id') },
+  });
   expect(JSON.stringify(body)).not.toMatch(/ECONN|127\.0|http:/);
   const crash = await post(graph.gateway.url, { query: '{ me { name } crash }' });
   expect(crash.body).toMatchObject({ data: { me: { name: 'Ada' }, crash: null } });
@@ -53,7 +56,7 @@ test('an internal error is masked, and the log has it under the request id that 
   const requestId = headers.get('x-request-id');
   expect([status, body.errors]).toEqual([
     500,
-    [{ message: 'Internal server error', extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } }],
+    [{ message: 'Internal server error.', extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } }],
   ]);
   const line = await waitUntil('the log has it', () =>
     graph.log.find((entry) => entry.requestId === requestId && entry.level === 50),
