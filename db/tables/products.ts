@@ -95,6 +95,11 @@ export interface PromotionTable {
   ends_at: Date;
 }
 
+/** A word of a title, for searches that misspell it. Written by triggers only. */
+export interface TitleWordTable {
+  word: GeneratedAlways<string>;
+}
+
 /** The tables that products owns. */
 export interface ProductsDatabase extends ChangeFeedDatabase {
   channel: ChannelTable;
@@ -107,4 +112,5 @@ export interface ProductsDatabase extends ChangeFeedDatabase {
   listing: ListingTable;
   price: PriceTable;
   promotion: PromotionTable;
+  title_word: TitleWordTable;
 }

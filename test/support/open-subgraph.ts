@@ -1,15 +1,17 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { Kysely } from 'kysely';
+import type { ConnectOptions } from '../../db/connect.ts';
 import type { DatabaseOf } from '../../db/tables/database-of.ts';
 import { readSubgraphSdl } from '../../schema/compose.ts';
 import type { SubgraphName } from '../../schema/subgraph-names.ts';
 import type { Subgraph, SubgraphOptions } from '../../subgraphs/shared/create-subgraph.ts';
-import { createTestDatabase } from './create-test-database.ts';
+import { createTestDatabase, type TestDatabase } from './create-test-database.ts';
 
 /** A subgraph over an empty database of its own. Must be closed in `afterAll`. */
 export interface OpenSubgraph<Name extends SubgraphName> {
   readonly subgraph: Subgraph;
   readonly db: Kysely<DatabaseOf[Name]>;
+  readonly database: TestDatabase;
   /** Asks, and fails on any error; the type of the data is the test's word. */
   ask<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
   /** Asks something that is refused: the errors, with their codes. */
@@ -27,10 +29,12 @@ export async function openSubgraph<Name extends SubgraphName>(
     readonly sdl: string;
     readonly onInternalError: SubgraphOptions<unknown>['onInternalError'];
   }) => Subgraph,
+  options: Pick<ConnectOptions, 'statementTimeoutMs'> = {},
 ): Promise<OpenSubgraph<Name>> {
   const database = await createTestDatabase();
   let statements = 0;
   const { db } = database.connectAs(name, {
+    ...options,
     onStatement: () => {
       statements += 1;
     },
@@ -56,6 +60,7 @@ export async function openSubgraph<Name extends SubgraphName>(
   return {
     subgraph,
     db,
+    database,
     ask,
     async askForErrors(query, variables) {
       const { errors } = await execute(query, variables);

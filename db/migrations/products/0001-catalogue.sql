@@ -25,7 +25,7 @@ create table product (
   source_key  text not null,
   version     integer not null default 1,
   created_at  timestamptz not null default now(),
-  -- When the record, a price or a listing of it changed last: see touch_product below.
+  -- When the record, a price or a listing of it changed last: see touch_products below.
   updated_at  timestamptz not null default now(),
   search      tsvector generated always as (
                 setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', description), 'B')
@@ -33,7 +33,6 @@ create table product (
   unique (source, source_key)
 );
 create index product_search_idx on product using gin (search);
-create index product_title_trgm_idx on product using gin (title gin_trgm_ops);
 create index product_updated_idx on product (updated_at desc, id);
 
 create table product_category (
@@ -103,7 +102,6 @@ create index listing_cheapest_idx on listing (channel_id, (coalesce(lowest_price
 create index listing_dearest_idx on listing (channel_id, (coalesce(-lowest_price_minor, 9007199254740991)), product_id);
 create index listing_title_idx on listing (channel_id, sort_title, product_id);
 create index listing_search_idx on listing using gin (search) where search is not null;
-create index listing_title_trgm_idx on listing using gin (title gin_trgm_ops) where title is not null;
 
 create table price (
   channel_id       text not null references channel,
@@ -128,51 +126,100 @@ create table promotion (
 );
 create index promotion_channel_idx on promotion (channel_id, ends_at);
 
--- Products whose title, or whose title in a channel, has words spelt like all of these: for searches whose words nothing has.
--- The longest word must come first; an index finds the titles that resemble it, the others only judge those. A likeness of 0.4
--- takes a missing, wrong or added letter in a word of four and more ("latern" is 0.5 like "lantern"; the default of 0.6 would
--- refuse it), not two swapped ones in a short word. The score is in millionths, added up over the words.
-create function similar_titles(words text[], in_channel text) returns table (product_id text, score integer)
-  language sql stable rows 100 set search_path from current set pg_trgm.word_similarity_threshold = 0.4 as $$
-  select id, (select round(sum(word_similarity(word, title))::numeric * 1000000)::integer from unnest(words) as word)
-    from product
-   where title %> words[1] and not exists (select from unnest(words) as word where word_similarity(word, title) < 0.4)
-  union all
-  select listing.product_id,
-         (select round(sum(word_similarity(word, title))::numeric * 1000000)::integer from unnest(words) as word)
-    from listing
-   where channel_id = in_channel and title %> words[1]
-     and not exists (select from unnest(words) as word where word_similarity(word, title) < 0.4)
+-- Every word that stands, or stood, in a title: what a misspelt word of a search can have meant. Written by triggers only; a
+-- word that no title has any more finds nothing and does no harm.
+create table title_word (
+  word text primary key check (length(word) between 1 and 64)
+);
+create index title_word_trgm_idx on title_word using gin (word gin_trgm_ops);
+
+-- In order, so that two imports that add the same words wait for each other and never in a circle.
+create function collect_title_words() returns trigger language plpgsql set search_path from current as $$
+begin
+  insert into title_word
+  select word
+    from (select distinct lower(left(match[1], 64)) as word
+            from changed cross join lateral regexp_matches(changed.title, '[[:alnum:]]+', 'g') as match
+           where changed.title is not null) as found
+   where not exists (select from title_word where title_word.word = found.word)
+   order by word
+      on conflict do nothing;
+  return null;
+end $$;
+
+create trigger collect_inserted after insert on product referencing new table as changed
+  for each statement execute function collect_title_words();
+create trigger collect_updated after update on product referencing new table as changed
+  for each statement execute function collect_title_words();
+create trigger collect_inserted after insert on listing referencing new table as changed
+  for each statement execute function collect_title_words();
+create trigger collect_updated after update on listing referencing new table as changed
+  for each statement execute function collect_title_words();
+
+-- A search for what these words can have meant: for each the three words of titles that are spelt most alike, itself among
+-- them. Null when a word resembles none. Alike is what pg_trgm's `%` takes, 0.3: a missing, wrong or added letter ("latern" is
+-- 0.6 like "lantern"), or the beginning of a word; not two swapped letters in a short one.
+create function corrected_query(words text[]) returns tsquery language sql stable set search_path from current as $$
+  select case when bool_and(likely.words is not null) then
+           to_tsquery('english', string_agg('(' || likely.words || ')', ' & '))
+         end
+    from unnest(words) as typed (word)
+    left join lateral (
+      select string_agg(alike.word, ' | ') as words
+        from (select title_word.word from title_word where title_word.word % typed.word
+               order by similarity(title_word.word, typed.word) desc, title_word.word limit 3) as alike
+    ) as likely on true
 $$;
 
 -- Changes. Six tables make up what a channel sees of a product, and several commands and importers write them. Were each
 -- writer to remember product.updated_at, the first to forget it would leave stale articles at every partner that asks
--- `changedSince`; so the database does it, once a transaction and product.
+-- `changedSince`; so the database does it, once a transaction and product. Once a statement rather than once a row: 50,000
+-- prices written by one statement take 0.8 s instead of 5.7 s.
 
-create function touch_product() returns trigger language plpgsql set search_path from current as $$
+create function touch_products() returns trigger language plpgsql set search_path from current as $$
 begin
-  if tg_op = 'UPDATE' and old is not distinct from new then return null; end if;
   if tg_table_name = 'price' then
     update product set updated_at = now()
-      where id in (select product_id from variant where sku in (old.sku, new.sku)) and updated_at < now();
+      from (select distinct variant.product_id from changed join variant using (sku)) as touched
+     where product.id = touched.product_id and product.updated_at < now();
   else
-    update product set updated_at = now() where id in (old.product_id, new.product_id) and updated_at < now();
+    update product set updated_at = now()
+      from (select distinct product_id from changed) as touched
+     where product.id = touched.product_id and product.updated_at < now();
   end if;
   return null;
 end $$;
 
-create trigger touch_product after insert or update or delete on product_category
-  for each row execute function touch_product();
-create trigger touch_product after insert or update or delete on product_attribute
-  for each row execute function touch_product();
-create trigger touch_product after insert or update or delete on product_media
-  for each row execute function touch_product();
-create trigger touch_product after insert or update or delete on variant
-  for each row execute function touch_product();
-create trigger touch_product after insert or update or delete on listing
-  for each row execute function touch_product();
-create trigger touch_product after insert or update or delete on price
-  for each row execute function touch_product();
+-- An import that writes what is there already changes nothing: only rows that differ count, as they were and as they are.
+create function touch_rewritten_products() returns trigger language plpgsql set search_path from current as $$
+begin
+  if tg_table_name = 'price' then
+    update product set updated_at = now()
+      from (select distinct variant.product_id
+              from ((table before except table after) union all (table after except table before)) as changed
+              join variant using (sku)) as touched
+     where product.id = touched.product_id and product.updated_at < now();
+  else
+    update product set updated_at = now()
+      from (select distinct product_id
+              from ((table before except table after) union all (table after except table before)) as changed) as touched
+     where product.id = touched.product_id and product.updated_at < now();
+  end if;
+  return null;
+end $$;
+
+do $$
+declare part text;
+begin
+  foreach part in array array['product_category', 'product_attribute', 'product_media', 'variant', 'listing', 'price'] loop
+    execute format('create trigger touch_inserted after insert on %I referencing new table as changed
+                      for each statement execute function touch_products()', part);
+    execute format('create trigger touch_deleted after delete on %I referencing old table as changed
+                      for each statement execute function touch_products()', part);
+    execute format('create trigger touch_updated after update on %I referencing old table as before new table as after
+                      for each statement execute function touch_rewritten_products()', part);
+  end loop;
+end $$;
 
 create function date_product_change() returns trigger language plpgsql as $$
 begin

@@ -42,24 +42,31 @@ function shelf(categoryId: string): RawBuilder<unknown> {
     select category.id from shelf join category on category.parent_id = shelf.id)`;
 }
 
-/** The products that a search finds, each once with its better score. Scores are whole numbers, so that a cursor compares exactly. */
-function found({ mode, text, words }: ProductSearch, channelId: string): RawBuilder<unknown> {
-  const hits = mode === 'words' ? hitsByWords(text, channelId) : hitsByLikeness(words, channelId);
-  return sql`found (product_id, score) as (select product_id, max(score) from (${hits}) as hit group by product_id)`;
-}
-
-/** By a product's own wording, or by its wording in the channel: two halves, because an `or` over two tables uses no index. */
-function hitsByWords(text: string, channelId: string): RawBuilder<unknown> {
-  const query = sql`websearch_to_tsquery('english', ${text})`;
+/**
+ * The products that a search finds by their own wording or by their wording in the channel, each once with its better score:
+ * two halves, because an `or` over two tables uses no index. Scores are whole numbers, so that a cursor compares exactly.
+ */
+function found(search: ProductSearch, channelId: string): RawBuilder<unknown> {
+  const query = sql`(select query from wanted)`;
   // 1 divides by the logarithm of the length: a word of a short text says more about it.
   const score = sql`round(ts_rank(search, ${query}, 1)::numeric * 1000000)::int as score`;
   return sql`
-    select id as product_id, ${score} from product where search @@ ${query}
-    union all
-    select product_id, ${score} from listing where search @@ ${query} and channel_id = ${channelId}`;
+    wanted (query) as materialized (select ${toTsquery(search)}),
+    found (product_id, score) as (
+      select product_id, max(score) from (
+        select id as product_id, ${score} from product where search @@ ${query}
+        union all
+        select product_id, ${score} from listing where search @@ ${query} and channel_id = ${channelId}
+      ) as hit group by product_id)`;
 }
 
-function hitsByLikeness(words: readonly string[], channelId: string): RawBuilder<unknown> {
-  const longestFirst = words.toSorted((a, b) => b.length - a.length);
-  return sql`select product_id, score from similar_titles(${longestFirst}::text[], ${channelId})`;
+function toTsquery({ mode, text, words, excluded }: ProductSearch): RawBuilder<unknown> {
+  switch (mode) {
+    case 'words':
+      return sql`websearch_to_tsquery('english', ${text})`;
+    case 'corrected':
+      return sql`corrected_query(${[...words]}::text[]) && websearch_to_tsquery('english', ${excluded})`;
+    default:
+      throw new Error(`${mode satisfies never} is no way to search.`);
+  }
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ProductParent } from '../parents.ts';
 import type { Reader } from '../reader.ts';
 import { filteredProducts } from './filtered-products.ts';
@@ -12,26 +12,31 @@ export interface ListedProduct extends ProductParent {
   readonly listingDescription: string | null;
 }
 
-/** Products of a list in its order, behind a position (exclusive), at most `limit`; none for a position that no row can have. */
-export async function listProducts(
-  { db, signal }: Reader,
-  list: {
-    readonly filter: ProductFilter;
-    readonly order: ProductOrder;
-    readonly after: ProductPosition | undefined;
-    readonly limit: number;
-  },
-): Promise<ListedProduct[]> {
-  const { tables, from, where } = filteredProducts(list.filter);
-  const isAfter = list.after === undefined ? sql`true` : list.order.isAfter(list.after);
-  if (isAfter === undefined) return [];
-  const query = sql<ListedProduct>`
+/** Some rows of a list: behind a position (exclusive), at most `limit`. */
+export interface ProductListPart {
+  readonly filter: ProductFilter;
+  readonly order: ProductOrder;
+  readonly after: ProductPosition | undefined;
+  readonly limit: number;
+}
+
+/** Products of a list in its order; none for a position that no row can have. */
+export async function listProducts({ db, signal }: Reader, part: ProductListPart): Promise<readonly ListedProduct[]> {
+  const statement = selectProducts(part);
+  return statement === undefined ? [] : (await statement.execute(db, { signal })).rows;
+}
+
+/** The statement behind listProducts; by itself so that tests can ask Postgres how it goes about it. */
+export function selectProducts(part: ProductListPart): RawBuilder<ListedProduct> | undefined {
+  const { tables, from, where } = filteredProducts(part.filter);
+  const isAfter = part.after === undefined ? sql`true` : part.order.isAfter(part.after);
+  if (isAfter === undefined) return undefined;
+  return sql<ListedProduct>`
     ${tables}
-    select p.id, p.handle, p.title, p.description, p.updated_at as "updatedAt", ${list.order.key} as "sortKey",
+    select p.id, p.handle, p.title, p.description, p.updated_at as "updatedAt", ${part.order.key} as "sortKey",
            l.title as "listingTitle", l.description as "listingDescription"
       from ${from}
      where ${where} and ${isAfter}
-     order by ${list.order.orderBy}
-     limit ${list.limit}`;
-  return (await query.execute(db, { signal })).rows;
+     order by ${part.order.orderBy}
+     limit ${part.limit}`;
 }

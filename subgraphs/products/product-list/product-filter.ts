@@ -1,5 +1,5 @@
-/** How the words of a search are matched: as stems by full text, or, when that found nothing, by likeness of spelling. */
-export type SearchMode = 'words' | 'similar';
+/** Which words a search is for: those typed, or, when nothing has them, words of our titles that are spelt like them. */
+export type SearchMode = 'words' | 'corrected';
 
 /** A search, already within its limits. */
 export interface ProductSearch {
@@ -7,6 +7,8 @@ export interface ProductSearch {
   readonly text: string;
   /** The words to find, without those that a minus excludes: at most ten. */
   readonly words: readonly string[];
+  /** What a minus excludes, with the minus. */
+  readonly excluded: string;
   readonly mode: SearchMode;
 }
 

@@ -31,7 +31,7 @@ export async function readProductPage(reader: Reader, args: QueryProductsArgs): 
   const read = () => listProducts(reader, { filter, order, after: cursor?.position, limit: size + 1 });
   let rows = await read();
   if (rows.length === 0 && cursor === undefined && asked.search !== undefined) {
-    filter = inMode(asked, 'similar');
+    filter = inMode(asked, 'corrected');
     rows = await read();
   }
 
@@ -73,7 +73,7 @@ function readPlace(
 ): { readonly mode: SearchMode; readonly position: ProductPosition } {
   const [mode, key, id] = readCursor(list, ['string', order.keyType, 'string'], cursor);
   const position = { key: order.keyType === 'number' ? Number(key) : String(key), id: String(id) };
-  const isModeKnown = mode === 'words' || (mode === 'similar' && filter.search !== undefined);
+  const isModeKnown = mode === 'words' || (mode === 'corrected' && filter.search !== undefined);
   if (!isModeKnown || order.isAfter(position) === undefined) throw userInputError('The cursor is not from this list.');
   return { mode, position };
 }

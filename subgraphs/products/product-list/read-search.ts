@@ -5,6 +5,8 @@ import type { ProductSearch } from './product-filter.ts';
 const maxWords = 10;
 const maxCharacters = 200;
 const wordPattern = /[\p{L}\p{N}]+/gu;
+/** `-word` and `-"several words"`: what websearch_to_tsquery excludes. */
+const exclusionPattern = /(?<=^|\s)-("[^"]*"?|\S+)/gu;
 
 /**
  * What to search for; undefined when the text holds no word. Every run of letters and digits counts as a word, since
@@ -15,14 +17,14 @@ export function readSearch(text: string): ProductSearch | undefined {
   const count = readStorableText(text).match(wordPattern)?.length ?? 0;
   if (count === 0) return undefined;
   if (count > maxWords) throw userInputError(`Search for at most ${maxWords} words.`);
-  return { text, words: toWords(withoutExcluded(text)), mode: 'words' };
+  return {
+    text,
+    words: toWords(text.replaceAll(exclusionPattern, ' ')),
+    excluded: (text.match(exclusionPattern) ?? []).join(' '),
+    mode: 'words',
+  };
 }
 
 function toWords(text: string): string[] {
   return [...new Set(text.toLowerCase().match(wordPattern))];
-}
-
-/** Takes away `-word` and `-"several words"`: what websearch_to_tsquery excludes. */
-function withoutExcluded(text: string): string {
-  return text.replaceAll(/(?<=^|\s)-("[^"]*"?|\S+)/gu, ' ');
 }

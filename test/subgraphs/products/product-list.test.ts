@@ -209,7 +209,7 @@ describe('bad input', () => {
       ['PRICE_ASC', [price, 'words', 1e300, 'p1']],
       ['PRICE_ASC', [price, 'words', 1.5, 'p1']],
       ['PRICE_ASC', [price, 'words', null, 'p1']],
-      ['PRICE_ASC', [price, 'similar', 1, 'p1']],
+      ['PRICE_ASC', [price, 'corrected', 1, 'p1']],
       ['PRICE_ASC', [price, 'constructor', 1, 'p1']],
       ['PRICE_ASC', [price, 'words', 1, 'p\u0000']],
       ['TITLE_ASC', [title, 'words', '\ud800', 'p1']],
