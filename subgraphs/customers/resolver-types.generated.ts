@@ -59,9 +59,9 @@ export type Customer = {
   readonly displayName: Scalars['String']['output'];
   /** The country they are known to be in, ISO 3166-1 alpha-2; null when unknown. */
   readonly countryCode?: Maybe<Scalars['String']['output']>;
-  /** What the channels and systems know them by. */
+  /** What the channels and systems know them by, also what was known of profiles merged into this one; at most 100. */
   readonly identities: ReadonlyArray<CustomerIdentity>;
-  /** What they did, on every channel, the latest first. */
+  /** What they did, on every channel, the latest first. Errors: BAD_USER_INPUT for a cursor that is not from a timeline. */
   readonly timeline: InteractionConnection;
 };
 

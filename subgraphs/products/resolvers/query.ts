@@ -12,10 +12,11 @@ const maxChannels = 100;
 export const queryResolvers = {
   async products(_parent, args, { loaders, ...reader }) {
     const { connection, rows } = await readProductPage(reader, args);
-    // The list has read these: a page that shows the channel's titles needs no statement for them.
-    for (const { id, listingTitle, listingDescription } of rows) {
-      const text = { title: listingTitle, description: listingDescription };
-      loaders.listingText.prime({ channelId: args.channel, productId: id }, text);
+    // The list has read these: variants that ask for their product, and titles of the channel, need no statement more.
+    for (const row of rows) {
+      loaders.product.prime({ id: row.id }, row);
+      const text = { title: row.listingTitle, description: row.listingDescription };
+      loaders.listingText.prime({ channelId: args.channel, productId: row.id }, text);
     }
     return connection;
   },
