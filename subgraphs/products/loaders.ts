@@ -1,8 +1,9 @@
 import DataLoader from 'dataloader';
 import { createKeyedLoader } from '../shared/keyed-loader.ts';
 import type { CategoryParent, ChannelParent, ProductParent, ProductVariantParent } from './parents.ts';
-import { findCategories } from './queries/categories.ts';
-import { countListedProducts, findChannels } from './queries/channels.ts';
+import { countListedProducts } from './queries/count-listed-products.ts';
+import { findCategories } from './queries/find-categories.ts';
+import { findChannels } from './queries/find-channels.ts';
 import { findListingTexts, type ListingKey, type ListingText } from './queries/find-listing-texts.ts';
 import { findPrices, type PriceKey, type PriceRow } from './queries/find-prices.ts';
 import { findProducts, type ProductKey } from './queries/find-products.ts';

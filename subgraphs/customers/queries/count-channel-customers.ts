@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Reader } from '../reader.ts';
 import type { ChannelCustomers } from '../resolver-types.generated.ts';
-import { mergedProfiles } from './kept-profiles.ts';
+import { mergedProfiles } from './merged-profiles.ts';
 
 /** A channel in a time, from `start` on and before `end`. */
 export interface ChannelTime {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Reader } from '../reader.ts';
 import type { CustomerIdentity } from '../resolver-types.generated.ts';
-import { families } from './kept-profiles.ts';
+import { families } from './merged-profiles.ts';
 
 /** How many names of one customer are shown at most. */
 const maxIdentities = 100;

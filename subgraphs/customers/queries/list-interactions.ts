@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { InteractionParent } from '../parents.ts';
 import type { Reader } from '../reader.ts';
-import { families } from './kept-profiles.ts';
+import { families } from './merged-profiles.ts';
 
 /** A page of a customer's history: `after` is exclusive. */
 export interface InteractionsKey {

@@ -2,8 +2,8 @@ import { readPageSize } from '../../shared/connection.ts';
 import { userInputError } from '../../shared/public-error.ts';
 import { readStorableText } from '../../shared/storable-text.ts';
 import { readProductPage } from '../product-list/read-product-page.ts';
-import { listCategories } from '../queries/categories.ts';
-import { listChannels } from '../queries/channels.ts';
+import { listCategories } from '../queries/list-categories.ts';
+import { listChannels } from '../queries/list-channels.ts';
 import type { QueryResolvers } from '../resolver-types.generated.ts';
 import { toGtin14 } from '../to-gtin14.ts';
 
