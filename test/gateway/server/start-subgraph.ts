@@ -10,6 +10,9 @@ export interface TestSubgraph {
   readonly url: string;
   /** Headers of the requests so far. */
   readonly seen: IncomingHttpHeaders[];
+  /** Connections that are open now, and that were opened so far. */
+  connections(): Promise<number>;
+  opened(): number;
   /** Ends every connection at once, as a crash would. */
   kill(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -43,6 +46,12 @@ export async function startSubgraph(name: string, sdl: string, resolvers: Resolv
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   let isOpen = true;
+  let opened = 0;
+  server.on('connection', () => opened++);
+  const connections = (): Promise<number> =>
+    new Promise((resolve, reject) => {
+      server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+    });
   const kill = (): Promise<void> => {
     if (!isOpen) return Promise.resolve();
     isOpen = false;
@@ -50,5 +59,14 @@ export async function startSubgraph(name: string, sdl: string, resolvers: Resolv
     server.closeAllConnections();
     return closed;
   };
-  return { name, sdl, url: `http://127.0.0.1:${port}/`, seen, kill, [Symbol.asyncDispose]: kill };
+  return {
+    name,
+    sdl,
+    url: `http://127.0.0.1:${port}/`,
+    seen,
+    connections,
+    opened: () => opened,
+    kill,
+    [Symbol.asyncDispose]: kill,
+  };
 }
