@@ -19,6 +19,8 @@ export interface Window {
   readonly totalCpuSecondsPerThousand: number;
   /** Share of one core that the gateway had. */
   readonly cpuShare: number;
+  /** Share of one core that the subgraphs and the load generator had: where both shares together are all there is, the rig is the limit. */
+  readonly rigCpuShare: number;
   readonly memoryMb: number;
   readonly subgraphRequestsPerOperation: number;
   readonly failures: number;
@@ -138,6 +140,7 @@ function toWindow(result: LoadResult, pid: number, isDirect: boolean, requests: 
     cpuSecondsPerThousand: perThousand(own),
     totalCpuSecondsPerThousand: perThousand(isDirect ? own : own + below),
     cpuShare: own / result.seconds,
+    rigCpuShare: ((isDirect ? 0 : below) + result.generatorCpuSeconds) / result.seconds,
     memoryMb: readMemoryMb(pid),
     subgraphRequestsPerOperation: requests / stream.allOperations,
     failures: stream.failures,

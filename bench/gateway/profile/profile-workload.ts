@@ -25,5 +25,5 @@ export async function profileWorkload(workload: Workload, rig: Rig, settings: Be
   await mkdir(profilesFolder, { recursive: true });
   await writeFile(new URL(`${workload.name}.cpuprofile`, profilesFolder), JSON.stringify(profile));
   const operations = result.streams[0]?.allOperations ?? 0;
-  return renderProfile(workload.title, profile, operations);
+  return renderProfile(workload.title, profile, operations, result.cpuSeconds[0] ?? 0);
 }

@@ -4,6 +4,8 @@ import { toLine } from '../report/render-table.ts';
 
 const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
 const functionsShown = 25;
+/** Rooms with less than this share of the busy time are one row. */
+const smallestRoom = 0.01;
 
 interface Share {
   readonly name: string;
@@ -12,7 +14,12 @@ interface Share {
 }
 
 /** Where the time goes: self time by room and by function, as shares of the time the process was busy. */
-export function renderProfile(title: string, profile: Profiler.Profile, operations: number): string {
+export function renderProfile(
+  title: string,
+  profile: Profiler.Profile,
+  operations: number,
+  cpuSeconds: number,
+): string {
   const shares = sumSelfTimes(profile);
   // The profiler itself is no part of the gateway.
   const busy = shares.filter(({ name, place }) => name !== '(idle)' && !place.startsWith('node:inspector'));
@@ -22,6 +29,7 @@ export function renderProfile(title: string, profile: Profiler.Profile, operatio
     place: '',
     selfUs: sum(members),
   }));
+  const perOperation = (us: number) => (us / operations).toFixed(0);
   const row = ({ name, place, selfUs }: Share) => [
     name === '' ? '(anonymous)' : name,
     place,
@@ -33,10 +41,10 @@ export function renderProfile(title: string, profile: Profiler.Profile, operatio
     toLine(['---', '---', '--:', '--:']),
   ];
   return [
-    `**${title}, sharing off.** ${operations} operations, ${(busyUs / operations).toFixed(0)} µs each on the main thread.`,
+    `**${title}, sharing off.** ${operations} operations, ${perOperation(busyUs)} µs each on the main thread (waiting for a core that others have is in it), ${perOperation(cpuSeconds * 1e6)} µs of CPU on all threads, the profiler's own included.`,
     '',
     ...head('room or package'),
-    ...byTime(rooms).map((room) => toLine(row(room))),
+    ...joinSmall(byTime(rooms), busyUs * smallestRoom).map((room) => toLine(row(room))),
     '',
     ...head('function'),
     ...byTime(busy)
@@ -75,6 +83,15 @@ function toRoom({ name, place }: Share): string {
   if (place.startsWith('node:')) return place.replace(/(\/.*)?:\d+$/, '');
   if (place.startsWith('gateway/') || place.startsWith('bench/')) return place.replace(/\/[^/]*$/, '');
   return (/^(@[^/]+\/[^/]+|[^/]+)/.exec(place)?.[0] ?? place).replace(/:\d+$/, '');
+}
+
+/** All below a limit as one row at the end. */
+function joinSmall(shares: readonly Share[], leastUs: number): readonly Share[] {
+  const [large, small] = [
+    shares.filter(({ selfUs }) => selfUs >= leastUs),
+    shares.filter(({ selfUs }) => selfUs < leastUs),
+  ];
+  return [...large, { name: `(${small.length} others)`, place: '', selfUs: sum(small) }];
 }
 
 function byTime(shares: readonly Share[]): readonly Share[] {

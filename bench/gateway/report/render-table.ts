@@ -17,10 +17,11 @@ export function renderTable(workload: Workload, rows: readonly Row[]): string {
       'CPU s per 1,000',
       times,
       'core',
+      'rig',
       'MB',
       'subgraph requests',
     ]),
-    toLine(['---', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:']),
+    toLine(['---', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:']),
   ];
   for (const row of rows) lines.push(toLine(renderRow(row, first, workload.subgraphsWork)));
   const answers = rows.flatMap(({ answerBytes }) => answerBytes ?? []);
@@ -41,6 +42,7 @@ function renderRow(row: Row, first: Row | undefined, subgraphsWork: boolean): st
     format(of(cpu)),
     `${ratio(row, first, (window) => 1 / cpu(window)).toFixed(1)}×`,
     `${Math.round(of((window) => window.cpuShare) * 100)} %`,
+    `${Math.round(of((window) => window.rigCpuShare) * 100)} %`,
     of((window) => window.memoryMb).toFixed(0),
     of((window) => window.subgraphRequestsPerOperation).toFixed(1),
   ];
