@@ -4,12 +4,12 @@ import type { ChangeFeedDatabase } from './tables.ts';
 /** How long changes are kept for readers who come back: until either limit is reached. */
 export interface Retention {
   readonly maxAgeMs: number;
-  /** Changes, not bytes: numbers have no holes, so this costs no counting. A change takes about 400 bytes with its indexes. */
+  /** Changes, not bytes: numbers have no holes, so this costs no counting. A change of stock takes 600 bytes with its indexes. */
   readonly maxCount: number;
 }
 
-/** A day, or two million changes (about 800 MB). */
-export const defaultRetention: Retention = { maxAgeMs: 86_400_000, maxCount: 2_000_000 };
+/** A day, or a million changes (about 600 MB). */
+export const defaultRetention: Retention = { maxAgeMs: 86_400_000, maxCount: 1_000_000 };
 
 const step = 5_000;
 

@@ -35,6 +35,8 @@ const defaultSettings: Readonly<Record<string, string>> = {
   jit: 'off',
   // A client that is gone must not keep a statement and its locks.
   client_connection_check_interval: '2s',
+  // The change feed's rows come in unnumbered and are rewritten at once: the dead ones are to go within seconds, not minutes.
+  autovacuum_naptime: '15s',
   // A statement's text holds people's names and addresses; an error's own text goes to the client.
   log_min_error_statement: 'panic',
   log_checkpoints: 'off',

@@ -282,7 +282,7 @@ test('a snapshot and the changes after it fit together, while everything moves',
   for (const { versions, position } of snapshots) {
     let at = position;
     for (let isComplete = false; !isComplete; ) {
-      const result = await readChanges(connection.db, at, { interest, limit: 100 });
+      const result = await readChanges(connection.db, at, { interest, limit: 5_000 });
       if (result.kind === 'restart') throw new Error(result.reason);
       apply(versions, result.changes, at.number);
       ({ position: at, isComplete } = result);
