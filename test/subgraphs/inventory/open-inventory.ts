@@ -14,6 +14,8 @@ export interface OpenInventory {
   readonly statements: string[];
   /** One operation; fails when something went wrong on our side. */
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Cuts all connections of the subgraphs, in the middle of whatever they do; gives their number. */
+  cutConnections(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -30,7 +32,13 @@ export async function openInventory(): Promise<OpenInventory> {
   const statements: string[] = [];
   const { db } = database.connectAs('inventory', { onStatement: ({ sql }) => void statements.push(sql) });
   const ask = await createAsk(db);
-  return { db, url: database.url, statements, ask, close: () => database.close() };
+  const cutConnections = async () => {
+    const [cut] = await database.query<{ count: number }>(`
+      select count(pg_terminate_backend(pid)) as count from pg_stat_activity
+       where datname = current_database() and application_name = 'oneshelf inventory' and state <> 'idle'`);
+    return cut?.count ?? 0;
+  };
+  return { db, url: database.url, statements, ask, cutConnections, close: () => database.close() };
 }
 
 /** A subgraph of its own over a database that is there: as another process would have. */
