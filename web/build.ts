@@ -28,6 +28,9 @@ export async function buildPages(): Promise<void> {
         rolldownOptions: { checks: { moduleLevelDirective: false } },
       },
       worker: { format: 'es' },
+      // Vite would make a development build of React where NODE_ENV says so, as under vitest: three times as slow.
+      define: { 'process.env.NODE_ENV': '"production"' },
+      oxc: { jsx: { runtime: 'automatic', development: false } },
     });
     await moveInto(distFolder, freshFolder);
   } finally {

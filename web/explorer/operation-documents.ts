@@ -48,12 +48,12 @@ function toDocument(path: string, query: string): OperationDocument {
 
 /**
  * A document of several operations has variables for each, by the operation's name, and a tab has one place for all of
- * them. They stand there together: an operation ignores the variables that it does not declare.
+ * them. They stand there together, one a line: an operation ignores the variables that it does not declare.
  */
 function toTabVariables(query: string, text: string): string {
+  if (text === '') return '';
+  const example: Record<string, object> = JSON.parse(text);
   const operations = parse(query).definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
-  if (text === '' || operations.length <= 1) return text.trim();
-  const byOperation: Record<string, object> = JSON.parse(text);
-  const own = operations.map((operation) => byOperation[operation.name?.value ?? ''] ?? {});
-  return JSON.stringify(Object.assign({}, ...own.toReversed()), null, 2);
+  const own = operations.map((operation) => example[operation.name?.value ?? ''] ?? {});
+  return JSON.stringify(operations.length > 1 ? Object.assign({}, ...own.toReversed()) : example, null, 2);
 }

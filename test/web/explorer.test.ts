@@ -1,0 +1,147 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildPages } from '../../web/build.ts';
+import { documentedOperations } from '../e2e/documented-operations.ts';
+import { startOneProcess } from '../e2e/forms.ts';
+import { createTestDatabase, type TestDatabase } from '../support/create-test-database.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { hasBrowser, openBrowser, openPage } from './open-browser.ts';
+
+if (!hasBrowser) console.warn('The explorer is not tested: there is no /usr/bin/chromium (apt-get install chromium).');
+
+const wide = { viewport: { width: 1280, height: 800 } };
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
+describe.skipIf(!hasBrowser)('the explorer', () => {
+  let database: TestDatabase;
+  let product: Awaited<ReturnType<typeof startOneProcess>>;
+  let browser: Browser;
+  let explorerUrl: string;
+
+  beforeAll(async () => {
+    [database, browser] = await Promise.all([createTestDatabase(), openBrowser(), buildPages()]);
+    product = await startOneProcess(database.url);
+    await addOrder(database);
+    explorerUrl = new URL('/explorer', product.graphqlUrl).href;
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+    await database?.close();
+  });
+
+  it('opens an example, runs it with variables and shows the answer, and asks nobody else for anything', async () => {
+    const { page, faults } = await openPage(browser, explorerUrl, wide);
+    await page.getByRole('button', { name: 'Order status' }).click();
+    await page.getByRole('tab', { name: 'OrderStatus' }).waitFor();
+    await writeIn(page, 'Variables', '{ "number": "EXPLORER-1" ');
+    await page.getByRole('button', { name: /^Execute query/ }).click();
+    await page.locator('.graphiql-response').getByText('"EXPLORER-1"').waitFor();
+    await page.locator('.graphiql-response').getByText('"Put on the shelf."').waitFor();
+
+    // The editor knows the graph: its worker has the schema, and comes from our own origin.
+    await waitUntil('the three workers run', () => page.workers().length === 3);
+    for (const worker of page.workers()) expect(new URL(worker.url()).origin).toBe(new URL(explorerUrl).origin);
+    await page.getByRole('button', { name: 'New tab' }).click();
+    await writeIn(page, 'Operation Editor', '{ noSuchField ');
+    await page.locator('.squiggly-error').first().waitFor();
+    await page.keyboard.press('F8');
+    await page.getByText('Cannot query field "noSuchField" on type "Query".').first().waitFor();
+
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('lists every documented operation by who uses it, and opens each once', async () => {
+    const { page, faults } = await openPage(browser, explorerUrl, wide);
+    const list = page.getByRole('navigation', { name: 'Documented operations' });
+    expect(await list.getByRole('heading', { level: 3 }).allInnerTexts()).toEqual(
+      ['storefront', 'till', 'partner', 'staff'].map((audience) => audience.toUpperCase()),
+    );
+    const documents = new Set(documentedOperations().map((operation) => operation.file));
+    const entries = list.getByRole('button');
+    expect(await entries.count()).toBe(documents.size);
+    for (const entry of [...(await entries.all()), ...(await entries.all())]) {
+      await entry.click();
+      await waitUntil('it is the open one', async () => (await entry.getAttribute('aria-current')) === 'true');
+    }
+    const titles = await page.getByRole('tab').allInnerTexts();
+    const names = documentedOperations().map((operation) => operation.name);
+    expect(titles.map((title) => title.trim()).toSorted()).toEqual(names.toSorted());
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('tells assistive technology what each button does, and has a title', async () => {
+    const { page } = await openPage(browser, explorerUrl, wide);
+    expect(await page.title()).toBe('Oneshelf explorer');
+    expect(await page.getByRole('button').count()).toBeGreaterThan(15);
+    expect(await page.getByRole('button', { name: /^\s*$/ }).count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('fits a phone: the list gives way to the editor, and nothing is cut off at the side', async () => {
+    const { page, faults } = await openPage(browser, explorerUrl, phone);
+    const list = page.getByRole('navigation', { name: 'Documented operations' });
+    await list.getByRole('button', { name: 'Scorecard' }).tap();
+    await list.waitFor({ state: 'detached' });
+    const run = page.getByRole('button', { name: /^Execute query/ });
+    await run.tap();
+    await page.locator('.graphiql-response .view-line').first().waitFor();
+    const box = await run.boundingBox();
+    expect((box?.x ?? 999) + (box?.width ?? 999)).toBeLessThanOrEqual(phone.viewport.width);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(phone.viewport.width);
+    await page.getByRole('button', { name: /Operations/ }).tap();
+    await list.waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is dark for people who like it dark', async () => {
+    const { page } = await openPage(browser, explorerUrl, wide);
+    const brightness = async (colorScheme: 'dark' | 'light') => {
+      await page.emulateMedia({ colorScheme });
+      const color = await page.evaluate(
+        `getComputedStyle(document.querySelector('.graphiql-container')).backgroundColor`,
+      );
+      const channels = /^rgb\((\d+), (\d+), (\d+)\)$/.exec(String(color));
+      if (channels === null) throw new Error(`No colour: ${color}`);
+      return Math.max(...channels.slice(1).map(Number));
+    };
+    expect(await brightness('dark')).toBeLessThan(80);
+    expect(await brightness('light')).toBeGreaterThan(200);
+    await page.context().close();
+  });
+});
+
+/** Replaces what stands in an editor. The editor closes the last bracket itself. */
+async function writeIn(page: Page, editor: string, text: string): Promise<void> {
+  await page.getByRole('region', { name: editor }).locator('.view-lines').first().click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(text);
+}
+
+async function addOrder(database: TestDatabase): Promise<void> {
+  await database
+    .connectAs('products')
+    .db.insertInto('channel')
+    .values({ id: 'fair', name: 'Trade fair', kind: 'POS', currency_code: 'GBP', locale: 'en-GB' })
+    .execute();
+  const { db } = database.connectAs('orders');
+  const { id } = await db
+    .insertInto('order')
+    .values({
+      number: 'EXPLORER-1',
+      channel_id: 'fair',
+      status: 'PLACED',
+      currency_code: 'GBP',
+      total_minor: 100,
+      placed_at: new Date('2011-03-01T10:00:00Z'),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('order_event')
+    .values({ order_id: id, at: new Date('2011-03-01T10:00:00Z'), kind: 'PLACED', message: 'Put on the shelf.' })
+    .execute();
+}
