@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { findPackageFolder, prepareBinaries } from './embedded-postgres/binaries.ts';
 import { ensureCluster, readPassword } from './embedded-postgres/cluster.ts';
 import { ensureDatabase, toUrl } from './embedded-postgres/database.ts';
@@ -56,7 +57,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       options.reachableFolder ?? '/var/lib/oneshelf',
     );
     return await withLock(place.lockFolder, options.signal, async () => {
-      const joined = await joinServer(place);
+      const joined = await joinServer(place, options.signal);
       if (joined !== undefined) return joined;
       await stopOrphan(place, options);
       return await startServer(place, options);
@@ -66,14 +67,25 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
-async function joinServer(place: Place): Promise<EmbeddedPostgres | undefined> {
-  const pid = await findServerPid(place.cluster);
-  const file = await readPostmasterFile(place.cluster);
-  if (pid === undefined || file === undefined || (await listPresent(place.usersFolder)).length === 0) return undefined;
-  const url = toUrl(await readPassword(place), file.port);
-  // Others use it: whatever is wrong with it, it is not ours to stop.
-  await ensureDatabase(url);
-  return toEmbeddedPostgres(place, url, pid, await announcePresence(place.usersFolder), undefined);
+/** A server that comes up after a crash, or goes down, answers or is gone by then. */
+const joinTimeoutMs = 30_000;
+
+/** Joins the server that others use; undefined when there is none, or nobody uses it. Whatever is wrong with it, it is not ours to stop. */
+async function joinServer(place: Place, signal: AbortSignal | undefined): Promise<EmbeddedPostgres | undefined> {
+  for (const deadline = Date.now() + joinTimeoutMs; ; ) {
+    const pid = await findServerPid(place.cluster);
+    const file = await readPostmasterFile(place.cluster);
+    if (pid === undefined || file === undefined) return undefined;
+    if ((await listPresent(place.usersFolder)).length === 0) return undefined;
+    try {
+      const url = toUrl(await readPassword(place), file.port);
+      await ensureDatabase(url);
+      return toEmbeddedPostgres(place, url, pid, await announcePresence(place.usersFolder), undefined);
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await delay(100, undefined, signal === undefined ? {} : { signal });
+    }
+  }
 }
 
 /** Only a server that names our folder on its command line is touched; see findServerPid. */
