@@ -5,6 +5,7 @@ import { connectAs, type OpenDatabase } from '../db/connect.ts';
 import { readSubgraphSdl } from '../schema/compose.ts';
 import type { SubgraphName } from '../schema/subgraph-names.ts';
 import { createCustomersSubgraph } from '../subgraphs/customers/subgraph.ts';
+import { startInventoryJobs } from '../subgraphs/inventory/start-inventory-jobs.ts';
 import { createInventorySubgraph } from '../subgraphs/inventory/subgraph.ts';
 import { createOrdersSubgraph } from '../subgraphs/orders/subgraph.ts';
 import { createProductsSubgraph } from '../subgraphs/products/subgraph.ts';
@@ -44,7 +45,12 @@ export async function openSubgraph(name: SubgraphName, database: OpenDatabase): 
     }
     case 'inventory': {
       const { db, close } = connectAs(url, name, connection);
-      return { subgraph: createInventorySubgraph({ db, ...options }), isReady: () => answers(db), close };
+      const jobs = startInventoryJobs({ db, onError: (err, job) => log.error({ err, job }, 'a job failed') });
+      const closeAll = async () => {
+        await jobs.close();
+        await close();
+      };
+      return { subgraph: createInventorySubgraph({ db, ...options }), isReady: () => answers(db), close: closeAll };
     }
     case 'orders': {
       const { db, close } = connectAs(url, name, connection);

@@ -1,0 +1,57 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import type { InventoryDatabase } from '../../db/tables/inventory.ts';
+import { findRecentAudit } from './audit/check-stock.ts';
+import { purgeIdempotencyRecords } from './commands/purge-idempotency-records.ts';
+import { expireHolds } from './reservations/expire-holds.ts';
+
+export interface InventoryJobsOptions {
+  readonly db: Kysely<InventoryDatabase>;
+  /** Told when a job fails; it is tried again at its next turn. */
+  readonly onError: (error: unknown, job: string) => void;
+  /** How often expired holds are tidied up: 5 s. Buyers do not wait for it; what people see as held does. */
+  readonly sweepEveryMs?: number;
+  /** How old the last audit may be: an hour. It reads every movement. */
+  readonly auditEveryMs?: number;
+}
+
+/** Jobs that run until they are closed. */
+export interface InventoryJobs {
+  /** Ends after what runs right now. Closing twice is safe. */
+  close(): Promise<void>;
+}
+
+/**
+ * Tidies up and checks, from now on. Several processes may do so: they find less to do each, and one at a time audits. Nothing
+ * that is promised depends on it.
+ */
+export function startInventoryJobs(options: InventoryJobsOptions): InventoryJobs {
+  const { db, sweepEveryMs = 5_000, auditEveryMs = 3_600_000 } = options;
+  const closing = new AbortController();
+  const { signal } = closing;
+  const running = Promise.all([
+    repeat('sweep', sweepEveryMs, async () => {
+      while ((await expireHolds(db, signal)) > 0) signal.throwIfAborted();
+    }),
+    repeat('audit', Math.min(auditEveryMs, 60_000), () => findRecentAudit(db, auditEveryMs)),
+    repeat('purge', 3_600_000, () => purgeIdempotencyRecords(db, signal)),
+  ]);
+
+  async function repeat(job: string, everyMs: number, work: () => Promise<unknown>): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await work();
+      } catch (error) {
+        if (!signal.aborted) options.onError(error, job);
+      }
+      await delay(everyMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  return {
+    async close() {
+      closing.abort();
+      await running;
+    },
+  };
+}
