@@ -171,7 +171,7 @@ const limitTable = {
 } as const satisfies Record<Exclude<keyof RequestLimits, 'isIntrospectionAllowed'>, LimitRow>;
 
 interface LimitRow {
-  readonly values: readonly [anonymous: number, customer: number, partner: number];
+  readonly values: readonly [anonymous: number, person: number, partner: number];
   readonly meaning: string;
 }
 

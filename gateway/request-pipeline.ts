@@ -98,7 +98,7 @@ function findPlan(operation: Operation, loaded: Loaded<GatewayEngine>, parts: Pi
 
 /**
  * What a plan depends on. Plans are the same for everybody as long as nobody's fields are hidden from them, so that the audience,
- * which is a different one for each customer, stays out of the key.
+ * which is a different one for each caller, stays out of the key.
  */
 export function planKey(
   operation: { readonly documentHash: string; readonly operationName: string | undefined },

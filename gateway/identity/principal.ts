@@ -11,8 +11,8 @@ export interface Principal {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export const callerClasses = ['anonymous', 'customer', 'partner'] as const;
-/** The classes of the limits table; a till and staff count as `customer`. */
+export const callerClasses = ['anonymous', 'person', 'partner'] as const;
+/** The classes of the limits table; everybody who signed in by themselves counts as `person`. */
 export type CallerClass = (typeof callerClasses)[number];
 
 export const anonymous: Principal = Object.freeze({ caller: 'anonymous', audience: 'anonymous', headers: {} });

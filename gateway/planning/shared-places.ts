@@ -3,7 +3,7 @@ import { compileMergeTree, compositePlaces } from './merge-tree.ts';
 import type { PathSegment, PlanNode } from './plan-node.ts';
 
 /**
- * Finds where equal entities may hold one and the same object. In a deep query the same product appears under fifty
+ * Finds where equal entities may hold one and the same object. In a deep query the same entity appears under fifty
  * reviews; its answer is then stored by reference, walked once and its text written once. That is safe at a place which
  * exactly one fetch writes, and through which no later fetch goes for only some of the parents (a type condition above it).
  */

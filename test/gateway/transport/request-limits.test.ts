@@ -108,7 +108,7 @@ describe('what is refused, and how', () => {
   test('a body that is larger than its class may send', () => {
     const request = { bodyBytes: 64 * 1024 + 1, isReadOnly: false, document: '{ a }', variables: {} };
     expect(() => guard(request, limits.anonymous)).toThrow(/65536 bytes/);
-    expect(() => guard(request, limits.customer)).not.toThrow();
+    expect(() => guard(request, limits.person)).not.toThrow();
   });
 });
 
