@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** What decides what a template holds. */
 const sources: Readonly<Record<TemplateKind, readonly string[]>> = {
   migrated: ['db/migrations', 'db/owners.ts', 'db/prepare-owner.ts'],
-  seeded: ['db', 'cli', 'subgraphs'],
+  seeded: ['db', 'cli', 'import', 'subgraphs'],
 };
 
 /**
