@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { askHealth } from './cli/ask-health.ts';
 import { composeGraph } from './cli/compose-graph.ts';
-import { importFile } from './cli/import-file.ts';
+import { type ImportCommandOptions, importFile } from './cli/import-file.ts';
 import { migrateOwners, seedOnce } from './cli/prepare-data.ts';
 import { runDatabase } from './cli/run-database.ts';
 import { runGateway } from './cli/run-gateway.ts';
@@ -58,8 +58,13 @@ program
   .command('import <kind> <file>')
   .description('takes in products, locations, stock or orders from a CSV or NDJSON file, plain or gzipped')
   .option('-m, --mapping <name>', 'a mapping of import/mappings, or a path; guessed from the header without it')
-  .option('-r, --report <file>', 'where the report goes')
-  .action((kind: string, file: string, options: { mapping?: string; report?: string }) =>
+  .option('-r, --report <file>', 'where the report goes; FILE.KIND.report.json in this folder without it')
+  .option('--channel <id>', "the channel that is sold in, instead of the mapping's")
+  .option(
+    '--postal <file>',
+    'postal codes with coordinates as GeoNames has them, to check the coordinates of locations',
+  )
+  .action((kind: string, file: string, options: ImportCommandOptions) =>
     importFile(kind, file, options, stopping.signal),
   );
 
