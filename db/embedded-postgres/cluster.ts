@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import type { Place } from './place.ts';
+import { runProgram } from './run-program.ts';
 import { fromServerOutput } from './start-error.ts';
 
 /** The superuser of the embedded server. It can be reached from this machine only, with a random password. */
@@ -73,29 +72,13 @@ async function initialise(
       ...['--encoding=UTF8', '--locale=C', `--lc-ctype=${letters}`],
       ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--set=timezone=UTC', '--set=log_timezone=UTC'],
     ];
-    try {
-      await promisify(execFile)(binaries.initdb, words, {
-        ...account,
-        ...environment,
-        cwd: folder,
-        ...(signal === undefined ? {} : { signal }),
-      });
-      return;
-    } catch (error) {
-      signal?.throwIfAborted();
-      output = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
-      if (!/invalid locale name/.test(output)) break;
-    }
+    const ending = await runProgram(binaries.initdb, words, { cwd: folder, account, signal });
+    if (ending.isGood) return;
+    output = ending.output;
+    if (!/invalid locale name/.test(output)) break;
   }
   throw fromServerOutput('initdb', output, folder);
 }
-
-/**
- * The programs get no environment of ours: PGOPTIONS, PGDATA and the like of the caller's shell would change what they do.
- * Windows programs do not start without theirs.
- */
-export const environment: { readonly env?: NodeJS.ProcessEnv } =
-  process.platform === 'win32' ? {} : { env: { LC_MESSAGES: 'C' } };
 
 async function removeUnfinished(cluster: string): Promise<void> {
   const names = await readdir(dirname(cluster)).catch(() => []);

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
-import { environment } from './cluster.ts';
 import { findFreePort } from './free-port.ts';
 import type { Place } from './place.ts';
 import { readPostmasterFile, removeMisleadingFile } from './postmaster-file.ts';
+import { environment } from './run-program.ts';
 import { DatabaseStartError, fromServerOutput, lastLines } from './start-error.ts';
 import { stopServer } from './stop-server.ts';
 

@@ -108,9 +108,14 @@ describe('starting and stopping', () => {
     expect(results[1]?.rows).toEqual([{ lower: 'käse', differs: true }]);
   });
 
-  test('can be given up while it starts', async () => {
+  test.each([20, 150, 400, 700, 900])('can be given up %i ms after it began to start', async (ms) => {
     const dataDir = join(await makeFolder(), '.data');
-    await expect(start(dataDir, { signal: AbortSignal.timeout(150) })).rejects.toThrow();
+    const starting = start(dataDir, { signal: AbortSignal.timeout(ms) });
+    const isStarted = await starting.then(
+      () => true,
+      () => false,
+    );
+    if (isStarted) return; // a fast machine
     await expectNoServer(dataDir);
     await start(dataDir);
   });
