@@ -1,6 +1,7 @@
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import {
   type DocumentNode,
+  type ExecutionArgs,
   type ExecutionResult,
   execute,
   GraphQLError,
@@ -11,6 +12,7 @@ import {
   validate,
 } from 'graphql';
 import { toPublicError } from './public-error.ts';
+import { subscribeWith } from './subscribe-with.ts';
 
 /** One operation as it reaches a subgraph, in process or over HTTP. */
 export interface SubgraphRequest {
@@ -33,6 +35,11 @@ export interface Subgraph {
   readonly name: string;
   readonly schema: GraphQLSchema;
   execute(request: SubgraphRequest): Promise<SubgraphResult>;
+  /**
+   * Runs a subscription. Never throws: what refuses it, and what breaks its stream, comes as a last result without data. Ends
+   * when `request.signal` aborts, also while nothing happens; the resolver gets that signal through its context and must heed it.
+   */
+  subscribe(request: SubgraphRequest): AsyncIterable<SubgraphResult>;
 }
 
 export interface SubgraphOptions<Context> {
@@ -65,6 +72,13 @@ export function createSubgraph<Context>(options: SubgraphOptions<Context>): Subg
     return document;
   };
 
+  const toResult = (result: ExecutionResult, request: SubgraphRequest): SubgraphResult => ({
+    ...(result.data === undefined ? {} : { data: result.data }),
+    ...(result.errors === undefined
+      ? {}
+      : { errors: result.errors.map((error) => toPublicError(error, (e) => options.onInternalError(e, request))) }),
+  });
+
   return {
     name: options.name,
     schema,
@@ -74,21 +88,30 @@ export function createSubgraph<Context>(options: SubgraphOptions<Context>): Subg
       if (getOperationAST(document, request.operationName)?.operation === 'subscription') {
         return { errors: [new GraphQLError('Subscriptions need a stream.').toJSON()] };
       }
-      const result: ExecutionResult = await execute({
-        schema,
-        document,
-        operationName: request.operationName,
-        variableValues: request.variables,
+      const result = await execute({
+        ...argumentsOf(request, document, schema),
         contextValue: options.createContext(request),
       });
-      return {
-        ...(result.data === undefined ? {} : { data: result.data }),
-        ...(result.errors === undefined
-          ? {}
-          : { errors: result.errors.map((error) => toPublicError(error, (e) => options.onInternalError(e, request))) }),
-      };
+      return toResult(result, request);
+    },
+    async *subscribe(request) {
+      const document = readDocument(request.query);
+      if (!('kind' in document)) {
+        yield { errors: document.map((error) => error.toJSON()) };
+        return;
+      }
+      const results = subscribeWith({
+        args: argumentsOf(request, document, schema),
+        createContext: () => options.createContext(request),
+        signal: request.signal,
+      });
+      for await (const result of results) yield toResult(result, request);
     },
   };
+}
+
+function argumentsOf(request: SubgraphRequest, document: DocumentNode, schema: GraphQLSchema): ExecutionArgs {
+  return { schema, document, operationName: request.operationName, variableValues: request.variables };
 }
 
 function parseAndValidate(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {

@@ -1,6 +1,8 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Fastify, { type FastifyRequest } from 'fastify';
+import Fastify from 'fastify';
 import type { Subgraph } from './create-subgraph.ts';
+import { serveSubscriptions } from './serve-subscriptions.ts';
 
 /** A subgraph behind a port. */
 export interface ServedSubgraph {
@@ -21,8 +23,9 @@ export interface ServeOptions {
 const maxBodyBytes = 4 * 1024 * 1024;
 
 /**
- * Puts a subgraph behind `POST /graphql`, with `/health/live` and `/health/ready`. There is no more HTTP than the
- * gateway needs: it is the only caller, and both ways to a subgraph run the same `execute`.
+ * Puts a subgraph behind `POST /graphql`, its subscriptions behind a WebSocket on the same path, with `/health/live` and
+ * `/health/ready`. There is no more HTTP than the gateway needs: it is the only caller, and both ways to a subgraph run the same
+ * `execute` and `subscribe`.
  */
 export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): Promise<ServedSubgraph> {
   const server = Fastify({
@@ -40,7 +43,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
     }
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
-    return subgraph.execute({ ...operation, headers: singleHeaders(request), signal: gone.signal });
+    return subgraph.execute({ ...operation, headers: singleHeaders(request.headers), signal: gone.signal });
   });
   server.get('/health/live', () => ({ status: 'live' }));
   server.get('/health/ready', async (_request, reply) => {
@@ -48,13 +51,16 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
   });
 
+  const subscriptions = serveSubscriptions(server.server, subgraph, '/graphql', ({ headers }) =>
+    singleHeaders(headers),
+  );
   await server.listen({ host: options.host, port: options.port });
   const { port } = server.server.address() as AddressInfo;
   let closing: Promise<void> | undefined;
   return {
     url: `http://${options.host}:${port}/graphql`,
     close: () => {
-      closing ??= server.close();
+      closing ??= subscriptions.close().then(() => server.close());
       return closing;
     },
   };
@@ -71,8 +77,8 @@ function readOperation(body: unknown) {
   };
 }
 
-function singleHeaders(request: FastifyRequest): Record<string, string> {
+function singleHeaders(incoming: IncomingHttpHeaders): Record<string, string> {
   const headers: Record<string, string> = Object.create(null);
-  for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers[name] = value;
+  for (const [name, value] of Object.entries(incoming)) if (typeof value === 'string') headers[name] = value;
   return headers;
 }
