@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Statement } from '../../db/connect.ts';
 import { createGateway, type Gateway } from '../../gateway/server.ts';
-import { subgraphNames } from '../../schema/subgraph-names.ts';
+import { readSubgraphSdl } from '../../schema/compose.ts';
+import type { SubgraphName } from '../../schema/subgraph-names.ts';
+import { createCustomersSubgraph } from '../../subgraphs/customers/subgraph.ts';
+import { createInventorySubgraph } from '../../subgraphs/inventory/subgraph.ts';
+import { createOrdersSubgraph } from '../../subgraphs/orders/subgraph.ts';
+import { createProductsSubgraph } from '../../subgraphs/products/subgraph.ts';
 import { projectRoot } from '../check/source-files.ts';
 import { createSeededDatabase, type TestDatabase } from '../support/create-test-database.ts';
-import { openSubgraph } from '../support/open-subgraph.ts';
 import { ask } from './graph-client.ts';
 
 /*
@@ -17,12 +22,18 @@ const statements: string[] = [];
 
 beforeAll(async () => {
   database = await createSeededDatabase();
-  const subgraphs = await Promise.all(
-    subgraphNames.map(async (name) => {
-      const { subgraph } = await openSubgraph(database, name, { onStatement: ({ sql }) => statements.push(sql) });
-      return [name, { kind: 'in-process', execute: subgraph.execute }] as const;
-    }),
-  );
+  const onStatement = ({ sql }: Statement) => void statements.push(sql);
+  const unexpected = (error: Error) => {
+    throw error;
+  };
+  const options = async (name: SubgraphName) => ({ sdl: await readSubgraphSdl(name), onInternalError: unexpected });
+  const dbOf = <Name extends SubgraphName>(name: Name) => database.connectAs(name, { onStatement }).db;
+  const subgraphs = [
+    createProductsSubgraph({ db: dbOf('products'), ...(await options('products')) }),
+    createInventorySubgraph({ db: dbOf('inventory'), ...(await options('inventory')) }),
+    createOrdersSubgraph({ db: dbOf('orders'), ...(await options('orders')) }),
+    createCustomersSubgraph({ db: dbOf('customers'), ...(await options('customers')) }),
+  ].map(({ name, execute }) => [name, { kind: 'in-process', execute }] as const);
   gateway = await createGateway({
     supergraph: { kind: 'file', path: join(projectRoot, 'schema/supergraph.graphql') },
     subgraphs: Object.fromEntries(subgraphs),
