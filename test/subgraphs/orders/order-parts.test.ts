@@ -191,6 +191,14 @@ describe('the timeline of an order', () => {
     expect(await orders.ask(timeline, { last: 1 })).toEqual({ order: { timeline: [delivered] } });
     expect((await orders.askForErrors(timeline, { last: 0 }))[0]?.extensions?.code).toBe('BAD_USER_INPUT');
   });
+
+  it('is cut for each that asks, in one statement for all', async () => {
+    const query = `{ order(number: "100001") { short: timeline(last: 1) { kind } longer: timeline(last: 2) { kind } } }`;
+    expect(await orders.ask(query)).toEqual({
+      order: { short: [{ kind: 'DELIVERED' }], longer: [{ kind: 'SHIPPED' }, { kind: 'DELIVERED' }] },
+    });
+    expect(await orders.countStatements(query)).toBe(2);
+  });
 });
 
 describe('what locations do for an order', () => {
