@@ -112,6 +112,29 @@ export interface StockHoldLineTable {
   /** Whether the level's `held` still counts it. */
   is_open: Generated<boolean>;
   expires_at: Date;
+  /** Under which quota of its channel it was held. */
+  quota_id: number | null;
+}
+
+export interface ChannelBufferTable {
+  channel_id: string;
+  /** '' means every variant. */
+  sku: Generated<string>;
+  kind: 'UNITS' | 'PER_CENT' | 'DAYS_OF_COVER';
+  amount: number;
+  version: Generated<number>;
+  updated_at: Generated<Date>;
+}
+
+export interface ChannelQuotaTable {
+  id: GeneratedAlways<number>;
+  channel_id: string;
+  sku: string;
+  starts_at: Date;
+  ends_at: Date;
+  units: number;
+  used: Generated<number>;
+  version: Generated<number>;
 }
 
 export interface IdempotencyRecordTable {
@@ -151,4 +174,6 @@ export interface InventoryDatabase extends ChangeFeedDatabase {
   stock_hold_line: StockHoldLineTable;
   idempotency_record: IdempotencyRecordTable;
   stock_audit: StockAuditTable;
+  channel_buffer: ChannelBufferTable;
+  channel_quota: ChannelQuotaTable;
 }

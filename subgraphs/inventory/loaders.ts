@@ -5,6 +5,8 @@ import { createKeyedLoader } from '../shared/keyed-loader.ts';
 import { type LevelKey, levelKeyText } from './level-key.ts';
 import type {
   AvailabilityParent,
+  ChannelBufferParent,
+  ChannelQuotaParent,
   LocationParent,
   PickupOptionParent,
   StockAlternativeParent,
@@ -12,10 +14,16 @@ import type {
   StockLevelParent,
   StockMovementParent,
 } from './parents.ts';
+import { findBuffers, findQuotas } from './queries/find-channel-rules.ts';
 import { findHoldLines, findHolds } from './queries/find-holds.ts';
 import { findLocations } from './queries/find-locations.ts';
 import { findStockLevels } from './queries/find-stock-levels.ts';
 import { listAlternatives } from './queries/list-alternatives.ts';
+import {
+  type ChannelLocation,
+  type ChannelLocationsKey,
+  listChannelLocations,
+} from './queries/list-channel-locations.ts';
 import type { Point } from './queries/list-locations.ts';
 import { listMovements, type MovementsKey } from './queries/list-movements.ts';
 import { listPickupOptions } from './queries/list-pickup-options.ts';
@@ -37,6 +45,9 @@ export interface Loaders {
   readonly movements: DataLoader<MovementsKey, readonly StockMovementParent[], string>;
   readonly hold: DataLoader<string, StockHoldParent | undefined>;
   readonly holdLines: DataLoader<string, readonly Selectable<StockHoldLineTable>[]>;
+  readonly channelLocations: DataLoader<ChannelLocationsKey, readonly ChannelLocation[], string>;
+  readonly buffer: DataLoader<AvailabilityKey, ChannelBufferParent | undefined, string>;
+  readonly quota: DataLoader<AvailabilityKey, ChannelQuotaParent | undefined, string>;
   readonly alternatives: DataLoader<InsufficientStockProblem, readonly StockAlternativeParent[]>;
 }
 
@@ -54,6 +65,9 @@ export function createLoaders(db: Kysely<InventoryDatabase>): Loaders {
     movements: createKeyedLoader((keys) => listMovements(db, keys)),
     hold: new DataLoader((ids) => findHolds(db, ids)),
     holdLines: new DataLoader((ids) => findHoldLines(db, ids)),
+    channelLocations: createKeyedLoader((keys) => listChannelLocations(db, keys)),
+    buffer: createKeyedLoader((keys) => findBuffers(db, keys)),
+    quota: createKeyedLoader((keys) => findQuotas(db, keys)),
     alternatives: new DataLoader((problems) => listAlternatives(db, problems)),
   };
 }

@@ -1,11 +1,16 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
-import type { InventoryDatabase, StockHoldTable, StockLevelTable } from '../../db/tables/inventory.ts';
+import type {
+  ChannelQuotaTable,
+  InventoryDatabase,
+  StockHoldTable,
+  StockLevelTable,
+} from '../../db/tables/inventory.ts';
 import type { LockedLevel } from './ledger/level.ts';
 import type { LevelBook } from './ledger/write-movements.ts';
 import { type LevelKey, levelKeyText } from './level-key.ts';
 
 /*
- * The only locks of inventory, and their order: levels by SKU and location, then holds by id. Every transaction takes them in this
+ * The only locks of inventory, and their order: levels by SKU and location, then holds by id, then quotas by id. Every transaction takes them in this
  * order, each kind in one statement, so that two of them never wait for each other in a circle.
  */
 
@@ -52,6 +57,26 @@ export async function lockHolds(
 ): Promise<Selectable<StockHoldTable>[]> {
   const { rows } = await sql<Selectable<StockHoldTable>>`
     select * from stock_hold where id = any (${[...ids]}::uuid[]) order by id for update`.execute(trx);
+  return rows;
+}
+
+/**
+ * Locks the quotas that run at `now` for channels and SKUs, and those with the given ids. Levels and holds must be locked before.
+ */
+export async function lockQuotas(
+  trx: Transaction<InventoryDatabase>,
+  asked: readonly { readonly channelId: string; readonly sku: string }[],
+  ids: readonly number[],
+  now: Date,
+): Promise<Selectable<ChannelQuotaTable>[]> {
+  const { rows } = await sql<Selectable<ChannelQuotaTable>>`
+    select * from channel_quota
+     where id = any (${[...ids]}::bigint[])
+        or (starts_at <= ${now.toISOString()}::timestamptz and ends_at > ${now.toISOString()}::timestamptz
+            and (channel_id, sku) in (
+              select * from unnest(${asked.map((one) => one.channelId)}::text[], ${asked.map((one) => one.sku)}::text[])))
+     order by id
+       for update`.execute(trx);
   return rows;
 }
 

@@ -1,6 +1,13 @@
 import type { Selectable } from 'kysely';
-import type { LocationTable, StockLevelTable, StockMovementTable } from '../../db/tables/inventory.ts';
+import type {
+  ChannelBufferTable,
+  ChannelQuotaTable,
+  LocationTable,
+  StockLevelTable,
+  StockMovementTable,
+} from '../../db/tables/inventory.ts';
 import type { StockAuditRow } from './audit/check-stock.ts';
+import type { RuleOutcome } from './channel-rules/try-rule.ts';
 import type { StockCountFinding } from './commands/record-stock-count.ts';
 import type { RecordedSale } from './commands/record-stock-sale.ts';
 import type { StockOutcome } from './commands/run-stock-command.ts';
@@ -37,10 +44,30 @@ export interface AvailabilityParent {
   readonly sku: string;
   readonly channelId: string;
   readonly availableToSell: number;
-  /** How many locations serve the channel, whether or not they stock the variant. */
-  readonly locations: number;
+  readonly limitedBy: 'STOCK' | 'BUFFER' | 'QUOTA' | 'NO_LOCATION';
   readonly asOf: Date;
 }
+
+/** Products owns the channel; here its id is all that is known of it. */
+export interface ChannelParent {
+  readonly id: string;
+}
+
+/** A buffer as its row stands. */
+export type ChannelBufferParent = Selectable<ChannelBufferTable>;
+
+/** A quota as its row stands, and what expired holds still count under it. */
+export type ChannelQuotaParent = Selectable<ChannelQuotaTable>;
+
+/** What a rule makes of a variant's availability. */
+export interface AvailabilityChangeParent {
+  readonly sku: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+export type SetChannelBufferPayloadParent = RuleOutcome<ChannelBufferParent>;
+export type SetChannelQuotaPayloadParent = RuleOutcome<ChannelQuotaParent>;
 
 /** A shop that has a variant. */
 export interface PickupOptionParent {

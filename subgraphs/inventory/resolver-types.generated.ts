@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { LocationParent, StockLevelParent, StockMovementParent, StockHoldParent, StockHoldLineParent, ProductVariantParent, AvailabilityParent, PickupOptionParent, StockAlternativeParent, StockAuditParent, StockDifferenceParent, HoldStockPayloadParent, ExtendHoldPayloadParent, ReleaseHoldPayloadParent, CommitHoldPayloadParent, AdjustStockPayloadParent, RecordStockCountPayloadParent, StockCountResultParent, RecordStockSalePayloadParent, UserErrorParent, InsufficientStockParent, HoldNotActiveParent, NotFoundParent, OutOfRangeParent, VersionConflictParent, IdempotencyKeyReusedParent } from './parents.ts';
+import type { LocationParent, StockLevelParent, StockMovementParent, StockHoldParent, StockHoldLineParent, ProductVariantParent, AvailabilityParent, ChannelParent, ChannelBufferParent, ChannelQuotaParent, AvailabilityChangeParent, SetChannelBufferPayloadParent, SetChannelQuotaPayloadParent, PickupOptionParent, StockAlternativeParent, StockAuditParent, StockDifferenceParent, HoldStockPayloadParent, ExtendHoldPayloadParent, ReleaseHoldPayloadParent, CommitHoldPayloadParent, AdjustStockPayloadParent, RecordStockCountPayloadParent, StockCountResultParent, RecordStockSalePayloadParent, UserErrorParent, InsufficientStockParent, HoldNotActiveParent, NotFoundParent, OutOfRangeParent, VersionConflictParent, IdempotencyKeyReusedParent } from './parents.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -105,6 +105,17 @@ export type Mutation = {
    * User errors: NOT_FOUND, HOLD_NOT_ACTIVE, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT, OVERLOADED.
    */
   readonly commitHold: CommitHoldPayload;
+  /**
+   * Says how much of its locations' stock a channel keeps back. A dry run shows what would change.
+   * User errors: NOT_FOUND (no location serves the channel), VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
+   */
+  readonly setChannelBuffer: SetChannelBufferPayload;
+  /**
+   * Says how many of a variant a channel may sell in a time. A dry run shows what would change.
+   * User errors: NOT_FOUND (no location serves the channel), OUT_OF_RANGE (another quota of the variant runs at that time), VERSION_CONFLICT,
+   * IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
+   */
+  readonly setChannelQuota: SetChannelQuotaPayload;
 };
 
 
@@ -140,6 +151,161 @@ export type MutationReleaseHoldArgs = {
 
 export type MutationCommitHoldArgs = {
   input: CommitHoldInput;
+};
+
+
+export type MutationSetChannelBufferArgs = {
+  input: SetChannelBufferInput;
+};
+
+
+export type MutationSetChannelQuotaArgs = {
+  input: SetChannelQuotaInput;
+};
+
+/** A way to sell; products owns it. */
+export type Channel = {
+  /** A short slug, such as web. */
+  readonly id: Scalars['ID']['output'];
+  /**
+   * The locations that serve it, the first choice first.
+   * Errors: BAD_USER_INPUT for a cursor that is not from this list, or a page size outside 1 to 100.
+   */
+  readonly locations: LocationConnection;
+  /** What it keeps back of a variant at each of its locations: the variant's own rule, else the channel's. Null when there is neither. */
+  readonly buffer?: Maybe<ChannelBuffer>;
+  /** The quota that runs for a variant now; null when there is none. */
+  readonly quota?: Maybe<ChannelQuota>;
+};
+
+
+/** A way to sell; products owns it. */
+export type ChannelLocationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A way to sell; products owns it. */
+export type ChannelBufferArgs = {
+  sku?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** A way to sell; products owns it. */
+export type ChannelQuotaArgs = {
+  sku: Scalars['ID']['input'];
+};
+
+/** In what a buffer is given. */
+export type BufferKind =
+  /** Units. */
+  | 'UNITS'
+  /** Per cent of what stands on the shelf, rounded up. */
+  | 'PER_CENT'
+  /** Days of sales: what was sold or promised there on an average day of the last 28, rounded up. */
+  | 'DAYS_OF_COVER';
+
+/** What a channel keeps back of a variant at each of its locations, so that it does not promise the last one. */
+export type ChannelBuffer = {
+  /** The variant's stock keeping unit; null for the rule of the whole channel. */
+  readonly sku?: Maybe<Scalars['ID']['output']>;
+  /** In what it is given. */
+  readonly kind: BufferKind;
+  /** How many units, per cent or days. */
+  readonly amount: Scalars['Int']['output'];
+  /** Raised by one with every change. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** How many of a variant a channel may sell in a time. */
+export type ChannelQuota = {
+  /** Opaque and stable. */
+  readonly id: Scalars['ID']['output'];
+  /** The variant's stock keeping unit. */
+  readonly sku: Scalars['ID']['output'];
+  /** The first instant. */
+  readonly startsAt: Scalars['DateTime']['output'];
+  /** The instant at which it ends. */
+  readonly endsAt: Scalars['DateTime']['output'];
+  /** How many may be sold. */
+  readonly units: Scalars['Int']['output'];
+  /** How many were held or sold since the quota was set. What is released or expires comes back. */
+  readonly used: Scalars['Int']['output'];
+  /** Raised by one with every change of the rule. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** Sets or removes a buffer. */
+export type SetChannelBufferInput = {
+  /** The channel's slug. */
+  readonly channel: Scalars['ID']['input'];
+  /** The variant's stock keeping unit; the whole channel when not given. */
+  readonly sku?: InputMaybe<Scalars['ID']['input']>;
+  /** In what the amount is given. */
+  readonly kind?: BufferKind;
+  /** How many units (up to 1,000,000), per cent (up to 100) or days (up to 365); null removes the rule. */
+  readonly amount?: InputMaybe<Scalars['Int']['input']>;
+  /** Refuses the change when the rule's version is another by now; 0 for one that does not exist. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Only show what it would change. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. A dry run leaves it unused. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** What setChannelBuffer did, or would do. */
+export type SetChannelBufferPayload = {
+  /** The rule as it is now, or would be; null when it was removed or nothing was done. */
+  readonly buffer?: Maybe<ChannelBuffer>;
+  /** How availability in the channel changes by it: at most the first 100 variants by SKU, of the first 5,000 that it has stock of. */
+  readonly changes: ReadonlyArray<AvailabilityChange>;
+  /** Whether this is the answer to an earlier request with the same key. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Sets a quota. One that begins at the same instant for the same channel and variant is replaced, what was used of it stays. */
+export type SetChannelQuotaInput = {
+  /** The channel's slug. */
+  readonly channel: Scalars['ID']['input'];
+  /** The variant's stock keeping unit. */
+  readonly sku: Scalars['ID']['input'];
+  /** The first instant. */
+  readonly startsAt: Scalars['DateTime']['input'];
+  /** The instant at which it ends, after `startsAt`. */
+  readonly endsAt: Scalars['DateTime']['input'];
+  /** How many may be sold; 0 to 1,000,000. */
+  readonly units: Scalars['Int']['input'];
+  /** Refuses the change when the rule's version is another by now; 0 for one that does not exist. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Only show what it would change. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. A dry run leaves it unused. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** What setChannelQuota did, or would do. */
+export type SetChannelQuotaPayload = {
+  /** The quota as it is now, or would be; null when nothing was done. */
+  readonly quota?: Maybe<ChannelQuota>;
+  /** How the variant's availability in the channel changes by it; empty when it does not. */
+  readonly changes: ReadonlyArray<AvailabilityChange>;
+  /** Whether this is the answer to an earlier request with the same key. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** How many of a variant a channel can sell, before and after a rule. */
+export type AvailabilityChange = {
+  /** The variant. */
+  readonly variant: ProductVariant;
+  /** How many it can sell without the change. */
+  readonly before: Scalars['Int']['output'];
+  /** How many it can sell with it. */
+  readonly after: Scalars['Int']['output'];
 };
 
 /** Why a mutation did not do what was asked: an outcome to be expected, not a failure. */
@@ -811,6 +977,10 @@ export type AvailabilityStatus =
 export type AvailabilityLimit =
   /** What lies at the channel's locations. */
   | 'STOCK'
+  /** What the channel's buffer keeps back at its locations. */
+  | 'BUFFER'
+  /** What is left of the channel's quota for now. */
+  | 'QUOTA'
   /** No location serves the channel. */
   | 'NO_LOCATION';
 
@@ -818,7 +988,10 @@ export type AvailabilityLimit =
 export type Availability = {
   /** The same in one word. */
   readonly status: AvailabilityStatus;
-  /** How many this channel can sell: the sum, over its locations, of what is sellable there (never below zero each). */
+  /**
+   * How many this channel can sell: the sum, over its locations, of what is sellable there less the channel's buffer (never below zero
+   * each), but no more than is left of its quota.
+   */
   readonly availableToSell: Scalars['Int']['output'];
   /** What keeps the number from being higher. */
   readonly limitedBy: AvailabilityLimit;
@@ -927,6 +1100,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  Channel: Channel;
   StockHold: StockHold;
   Location: Location;
   ProductVariant: ProductVariant;
@@ -935,6 +1109,9 @@ export type FederationTypes = {
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  Channel:
+    ( { __typename: 'Channel' }
+    & GraphQLRecursivePick<FederationTypes['Channel'], {"id":true}> );
   StockHold:
     ( { __typename: 'StockHold' }
     & GraphQLRecursivePick<FederationTypes['StockHold'], {"id":true}> );
@@ -961,6 +1138,15 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Channel: ResolverTypeWrapper<ChannelParent>;
+  BufferKind: BufferKind;
+  ChannelBuffer: ResolverTypeWrapper<ChannelBufferParent>;
+  ChannelQuota: ResolverTypeWrapper<ChannelQuotaParent>;
+  SetChannelBufferInput: SetChannelBufferInput;
+  SetChannelBufferPayload: ResolverTypeWrapper<SetChannelBufferPayloadParent>;
+  SetChannelQuotaInput: SetChannelQuotaInput;
+  SetChannelQuotaPayload: ResolverTypeWrapper<SetChannelQuotaPayloadParent>;
+  AvailabilityChange: ResolverTypeWrapper<AvailabilityChangeParent>;
   UserError: ResolverTypeWrapper<UserErrorParent>;
   InsufficientStock: ResolverTypeWrapper<InsufficientStockParent>;
   StockAlternative: ResolverTypeWrapper<StockAlternativeParent>;
@@ -1030,6 +1216,14 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
   Mutation: Record<PropertyKey, never>;
+  Channel: ChannelParent;
+  ChannelBuffer: ChannelBufferParent;
+  ChannelQuota: ChannelQuotaParent;
+  SetChannelBufferInput: SetChannelBufferInput;
+  SetChannelBufferPayload: SetChannelBufferPayloadParent;
+  SetChannelQuotaInput: SetChannelQuotaInput;
+  SetChannelQuotaPayload: SetChannelQuotaPayloadParent;
+  AvailabilityChange: AvailabilityChangeParent;
   UserError: UserErrorParent;
   InsufficientStock: InsufficientStockParent;
   StockAlternative: StockAlternativeParent;
@@ -1106,6 +1300,53 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   extendHold?: Resolver<ResolversTypes['ExtendHoldPayload'], ParentType, ContextType, RequireFields<MutationExtendHoldArgs, 'input'>>;
   releaseHold?: Resolver<ResolversTypes['ReleaseHoldPayload'], ParentType, ContextType, RequireFields<MutationReleaseHoldArgs, 'input'>>;
   commitHold?: Resolver<ResolversTypes['CommitHoldPayload'], ParentType, ContextType, RequireFields<MutationCommitHoldArgs, 'input'>>;
+  setChannelBuffer?: Resolver<ResolversTypes['SetChannelBufferPayload'], ParentType, ContextType, RequireFields<MutationSetChannelBufferArgs, 'input'>>;
+  setChannelQuota?: Resolver<ResolversTypes['SetChannelQuotaPayload'], ParentType, ContextType, RequireFields<MutationSetChannelQuotaArgs, 'input'>>;
+};
+
+export type ChannelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Channel'] = ResolversParentTypes['Channel'], FederationReferenceType extends FederationReferenceTypes['Channel'] = FederationReferenceTypes['Channel']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Channel']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  locations?: Resolver<ResolversTypes['LocationConnection'], ParentType, ContextType, RequireFields<ChannelLocationsArgs, 'first'>>;
+  buffer?: Resolver<Maybe<ResolversTypes['ChannelBuffer']>, ParentType, ContextType, Partial<ChannelBufferArgs>>;
+  quota?: Resolver<Maybe<ResolversTypes['ChannelQuota']>, ParentType, ContextType, RequireFields<ChannelQuotaArgs, 'sku'>>;
+};
+
+export type ChannelBufferResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChannelBuffer'] = ResolversParentTypes['ChannelBuffer']> = {
+  sku?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['BufferKind'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ChannelQuotaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChannelQuota'] = ResolversParentTypes['ChannelQuota']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  endsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  units?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  used?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SetChannelBufferPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetChannelBufferPayload'] = ResolversParentTypes['SetChannelBufferPayload']> = {
+  buffer?: Resolver<Maybe<ResolversTypes['ChannelBuffer']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['AvailabilityChange']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SetChannelQuotaPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetChannelQuotaPayload'] = ResolversParentTypes['SetChannelQuotaPayload']> = {
+  quota?: Resolver<Maybe<ResolversTypes['ChannelQuota']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['AvailabilityChange']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AvailabilityChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AvailabilityChange'] = ResolversParentTypes['AvailabilityChange']> = {
+  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+  before?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  after?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -1373,6 +1614,12 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  Channel?: ChannelResolvers<ContextType>;
+  ChannelBuffer?: ChannelBufferResolvers<ContextType>;
+  ChannelQuota?: ChannelQuotaResolvers<ContextType>;
+  SetChannelBufferPayload?: SetChannelBufferPayloadResolvers<ContextType>;
+  SetChannelQuotaPayload?: SetChannelQuotaPayloadResolvers<ContextType>;
+  AvailabilityChange?: AvailabilityChangeResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   InsufficientStock?: InsufficientStockResolvers<ContextType>;
   StockAlternative?: StockAlternativeResolvers<ContextType>;

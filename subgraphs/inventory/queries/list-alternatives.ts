@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { InventoryDatabase, LocationTable } from '../../../db/tables/inventory.ts';
+import { bufferUnits, findRule } from '../channel-rules/buffer-units.ts';
 import type { StockAlternativeParent } from '../parents.ts';
 import type { InsufficientStockProblem } from '../stock-problem.ts';
 
@@ -20,10 +21,11 @@ export async function listAlternatives(
                   ${problems.map((one) => one.channelId)}::text[], ${problems.map((one) => one.quantity)}::integer[])
            with ordinality as asked (sku, location_id, channel_id, quantity, position)
       left join location as origin on origin.id = asked.location_id
+      left join lateral (${findRule}) as rule on true
      cross join lateral (
-       select location.*, stock_level.sellable
+       select location.*, stock_level.sellable - ${bufferUnits} as sellable
          from stock_level join location on location.id = stock_level.location_id
-        where stock_level.sku = asked.sku and stock_level.sellable >= asked.quantity
+        where stock_level.sku = asked.sku and stock_level.sellable - ${bufferUnits} >= asked.quantity
           and stock_level.location_id is distinct from asked.location_id
           and (asked.channel_id is null or exists (
                 select from channel_location

@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { InventoryDatabase, LocationTable } from '../../../db/tables/inventory.ts';
+import { bufferUnits, findRule } from '../channel-rules/buffer-units.ts';
 import type { PickupOptionParent } from '../parents.ts';
 import { chordTo, type Point } from './list-locations.ts';
 import type { AvailabilityKey } from './read-availability.ts';
@@ -16,14 +17,16 @@ export async function listPickupOptions(
 ): Promise<PickupOptionParent[][]> {
   const { rows } = await sql<Selectable<LocationTable> & PickupColumns>`
     with asked as (
-      select * from unnest(${keys.map((key) => key.sku)}::text[], ${keys.map((key) => key.channelId)}::text[])
-               with ordinality as asked (sku, channel_id, position)
+      select asked.*, rule.kind, rule.amount
+        from unnest(${keys.map((key) => key.sku)}::text[], ${keys.map((key) => key.channelId)}::text[])
+             with ordinality as asked (sku, channel_id, position)
+        left join lateral (${findRule}) as rule on true
     ), having_it as (
-      select asked.position, stock_level.sellable, location.*, ${chordTo(near)} as chord,
-             row_number() over (partition by asked.position order by ${chordTo(near)}, location.id) as rank
-        from asked
-        join stock_level on stock_level.sku = asked.sku and stock_level.sellable > 0
-        join channel_location on channel_location.channel_id = asked.channel_id
+      select rule.position, stock_level.sellable - ${bufferUnits} as sellable, location.*, ${chordTo(near)} as chord,
+             row_number() over (partition by rule.position order by ${chordTo(near)}, location.id) as rank
+        from asked as rule
+        join stock_level on stock_level.sku = rule.sku and stock_level.sellable > ${bufferUnits}
+        join channel_location on channel_location.channel_id = rule.channel_id
                              and channel_location.location_id = stock_level.location_id
         join location on location.id = stock_level.location_id and location.kind = 'STORE'
     )

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
+import { bufferUnits, findRule } from '../channel-rules/buffer-units.ts';
 import type { AvailabilityParent } from '../parents.ts';
 
 /** A variant as a channel sees it. */
@@ -17,34 +18,67 @@ export async function readAvailability(
   db: Kysely<InventoryDatabase>,
   keys: readonly AvailabilityKey[],
 ): Promise<AvailabilityParent[]> {
-  const { rows } = await sql<{ available: string; locations: string; as_of: Date }>`
+  const { rows } = await sql<{
+    sellable: string;
+    offered: string;
+    quota_left: number | null;
+    locations: number;
+    as_of: Date;
+  }>`
     with asked as (
-      select * from unnest(${keys.map((key) => key.sku)}::text[], ${keys.map((key) => key.channelId)}::text[])
-               with ordinality as asked (sku, channel_id, position)
+      select asked.*, rule.kind, rule.amount
+        from unnest(${keys.map((key) => key.sku)}::text[], ${keys.map((key) => key.channelId)}::text[])
+             with ordinality as asked (sku, channel_id, position)
+        left join lateral (${findRule}) as rule on true
     ), served as (
       select channel_id, count(*) as locations from channel_location
        where channel_id = any (${[...new Set(keys.map((key) => key.channelId))]}::text[])
        group by channel_id
     ), sold as (
-      select asked.position, sum(greatest(stock_level.sellable, 0)) as available
-        from asked
-        join stock_level on stock_level.sku = asked.sku
-        join channel_location on channel_location.channel_id = asked.channel_id
+      select rule.position, sum(greatest(stock_level.sellable, 0)) as sellable,
+             sum(greatest(stock_level.sellable - ${bufferUnits}, 0)) as offered
+        from asked as rule
+        join stock_level on stock_level.sku = rule.sku
+        join channel_location on channel_location.channel_id = rule.channel_id
                              and channel_location.location_id = stock_level.location_id
-       group by asked.position
+       group by rule.position
     )
-    select coalesce(sold.available, 0) as available, coalesce(served.locations, 0) as locations, now() as as_of
+    select coalesce(sold.sellable, 0) as sellable, coalesce(sold.offered, 0) as offered,
+           coalesce(served.locations, 0) as locations, now() as as_of,
+           case when quota.id is not null then greatest(0, quota.units - quota.used + coalesce((
+             select sum(quantity) from stock_hold_line
+              where quota_id = quota.id and is_open and expires_at <= now()), 0))::integer end as quota_left
       from asked
       left join served using (channel_id)
       left join sold using (position)
+      left join channel_quota as quota on quota.channel_id = asked.channel_id and quota.sku = asked.sku
+                                      and quota.starts_at <= now() and quota.ends_at > now()
      order by position`.execute(db);
-  return keys.map((key, i) => ({
-    sku: key.sku,
-    channelId: key.channelId,
-    availableToSell: Math.min(Number(rows[i]?.available ?? 0), maxInt),
-    locations: Number(rows[i]?.locations ?? 0),
-    asOf: rows[i]?.as_of ?? new Date(Number.NaN),
-  }));
+  return keys.map((key, i) => {
+    const row = rows[i];
+    if (row === undefined) throw new Error('The database left out an availability.');
+    const offered = Math.min(Number(row.offered), maxInt);
+    const limits = { sellable: Number(row.sellable), offered, quotaLeft: row.quota_left, locations: row.locations };
+    return {
+      sku: key.sku,
+      channelId: key.channelId,
+      availableToSell: Math.min(offered, row.quota_left ?? offered),
+      limitedBy: toLimit(limits),
+      asOf: row.as_of,
+    };
+  });
+}
+
+/** What keeps a number from being higher: the last of stock, buffer and quota that took something away. */
+function toLimit(limits: {
+  readonly sellable: number;
+  readonly offered: number;
+  readonly quotaLeft: number | null;
+  readonly locations: number;
+}): AvailabilityParent['limitedBy'] {
+  if (limits.locations === 0) return 'NO_LOCATION';
+  if (limits.quotaLeft !== null && limits.quotaLeft < limits.offered) return 'QUOTA';
+  return limits.offered < limits.sellable ? 'BUFFER' : 'STOCK';
 }
 
 /** GraphQL's Int ends here; a sum over a thousand locations could pass it. */

@@ -3,7 +3,7 @@ import { levelKeyText } from '../level-key.ts';
 import type { InsufficientStockProblem } from '../stock-problem.ts';
 import type { Verdict } from './decide-reservations.ts';
 import type { HoldLine, LockedHold, LockedHoldLine, ReservationCommand, ReservationRequest } from './reservation.ts';
-import type { ReservationDraft } from './reservation-draft.ts';
+import { quotaLeft, type ReservationDraft } from './reservation-draft.ts';
 
 type HoldCommand = Extract<ReservationCommand, { kind: 'HOLD' }>;
 
@@ -13,7 +13,8 @@ export function decideHold(draft: ReservationDraft, command: HoldCommand, reques
   if (placed.problems.length > 0) return { holdId: null, problems: placed.problems };
   const hold = toHold(draft.now, command, request.actor, placed.lines);
   draft.addHold(hold);
-  for (const { sku, locationId, quantity } of hold.lines) {
+  for (const { sku, locationId, quantity, quotaId } of hold.lines) {
+    draft.countUnderQuota(quotaId, quantity);
     draft.move({
       sku,
       locationId,
@@ -43,7 +44,7 @@ function placeLines(draft: ReservationDraft, command: HoldCommand): Placement {
   const problems: InsufficientStockProblem[] = [];
   const freeAt = (sku: string, locationId: string, wanted: number): number => {
     const already = taken.get(levelKeyText({ sku, locationId }))?.quantity ?? 0;
-    return Math.max(0, draft.sellableAt({ sku, locationId }, already + wanted) - already);
+    return Math.max(0, draft.sellableAt({ sku, locationId }, already + wanted, command.channelId) - already);
   };
 
   // A line that names its location has no choice: it goes first, whatever its place in the request.
@@ -54,17 +55,45 @@ function placeLines(draft: ReservationDraft, command: HoldCommand): Placement {
       locationId,
       free: freeAt(line.sku, locationId, line.quantity),
     }));
+    const quotaId = command.channelId === undefined ? null : (draft.findQuota(command.channelId, line.sku)?.id ?? null);
     const whole = free.find((place) => place.free >= line.quantity);
     let wanted = line.quantity;
     for (const place of whole === undefined ? free : [whole]) {
       const quantity = Math.min(wanted, place.free);
       if (quantity === 0) continue;
       wanted -= quantity;
-      take(taken, { sku: line.sku, locationId: place.locationId, quantity, isOpen: true });
+      take(taken, { sku: line.sku, locationId: place.locationId, quantity, isOpen: true, quotaId });
     }
     if (wanted > 0) problems.push(toProblem(command, line, line.quantity - wanted));
   }
+  problems.push(...findQuotaProblems(draft, command));
   return { lines: [...taken.values()], problems };
+}
+
+/** Quotas are per SKU, wherever it is taken from: all lines of a SKU count together. */
+function findQuotaProblems(
+  draft: ReservationDraft,
+  { lines, channelId }: HoldCommand,
+): readonly InsufficientStockProblem[] {
+  if (channelId === undefined) return [];
+  return [...Map.groupBy(lines, ({ sku }) => sku)].flatMap(([sku, [first, ...others]]) => {
+    const quota = draft.findQuota(channelId, sku);
+    if (quota === undefined || first === undefined) return [];
+    const quantity = others.reduce((sum, line) => sum + line.quantity, first.quantity);
+    const left = quotaLeft(quota);
+    if (quantity <= left) return [];
+    return [
+      {
+        kind: 'INSUFFICIENT_STOCK',
+        sku,
+        locationId: first.locationId ?? null,
+        channelId,
+        quantity,
+        availableToSell: left,
+        path: first.path,
+      },
+    ];
+  });
 }
 
 function locationsFor(draft: ReservationDraft, command: HoldCommand, line: HoldLine): readonly string[] {

@@ -82,6 +82,8 @@ function closeLines(
 ): void {
   for (const line of hold.lines.filter(({ isOpen }) => isOpen)) {
     draft.closeLine(hold.row.id, line);
+    // What was sold stays counted under the channel's quota.
+    if (how.kind === 'RELEASED') draft.countUnderQuota(line.quotaId, -line.quantity);
     draft.move({
       sku: line.sku,
       locationId: line.locationId,

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
 import { inTransaction } from '../../../db/transaction.ts';
+import { readQuotas } from '../channel-rules/read-quotas.ts';
 import { writeMovements } from '../ledger/write-movements.ts';
 import { lockLevels } from '../locks.ts';
 import { readHolds } from './read-reservation-state.ts';
@@ -28,7 +29,16 @@ export async function expireHolds(db: Kysely<InventoryDatabase>, signal: AbortSi
       const holds = await readHolds(trx, ids);
       const clock = await sql<{ now: Date }>`select date_trunc('milliseconds', clock_timestamp()) as now`.execute(trx);
       const now = clock.rows[0]?.now ?? new Date(Number.NaN);
-      const draft = new ReservationDraft({ now, levels, holds, candidates: new Map(), records: new Map() });
+      const quotas = await readQuotas(trx, [], holds, now);
+      const draft = new ReservationDraft({
+        now,
+        levels,
+        holds,
+        quotas,
+        candidates: new Map(),
+        buffers: new Map(),
+        records: new Map(),
+      });
       for (const level of levels.values()) draft.reclaimExpired(level);
       await writeMovements(trx, levels, draft.movements);
       await writeHolds(trx, draft);

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
+import { bufferUnits, findRule } from '../channel-rules/buffer-units.ts';
 import type { ReservationRequest } from './reservation.ts';
 import { candidateKey } from './reservation-draft.ts';
 
@@ -36,10 +37,9 @@ export async function findCandidates(
                from stock_level join channel_location using (location_id)
               where channel_location.channel_id = asked.channel_id and stock_level.sku = asked.sku
                 and (sellable > 0 or held > 0)
-              order by sellable <= 0, priority, location_id
+              order by sellable <= ${bufferUnits}, priority, location_id
               limit ${maxCandidates}) as locations
-      from unnest(${asked.map((one) => one.channelId)}::text[], ${asked.map((one) => one.sku)}::text[]) as asked (channel_id, sku)`.execute(
-    trx,
-  );
+      from unnest(${asked.map((one) => one.channelId)}::text[], ${asked.map((one) => one.sku)}::text[]) as asked (channel_id, sku)
+      left join lateral (${findRule}) as rule on true`.execute(trx);
   return new Map(rows.map((row) => [candidateKey(row.channel_id, row.sku), row.locations]));
 }

@@ -1,5 +1,7 @@
-import { sql, type Transaction } from 'kysely';
-import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
+import { type Selectable, sql, type Transaction } from 'kysely';
+import type { InventoryDatabase, StockHoldLineTable } from '../../../db/tables/inventory.ts';
+import { readBuffers } from '../channel-rules/read-buffers.ts';
+import { readQuotas } from '../channel-rules/read-quotas.ts';
 import { sellableOf } from '../ledger/level.ts';
 import type { LevelBook } from '../ledger/write-movements.ts';
 import { type LevelKey, levelKeyText } from '../level-key.ts';
@@ -23,7 +25,27 @@ export async function readReservationState(
   const expired = await findExpiredHolds(trx, shortLevels(requests, levels, candidates), now);
   const ids = [...new Set([...named, ...expired])];
   const holds = ids.length === 0 ? new Map() : await readHolds(trx, ids);
-  return { now, levels, holds, candidates, records };
+  const buffers = await readBuffers(trx, channelLevels(requests, candidates));
+  const quotas = await readQuotas(trx, channelSkus(requests), holds, now);
+  return { now, levels, holds, candidates, buffers, quotas, records };
+}
+
+/** The SKUs that commands want for a channel. */
+function channelSkus(requests: readonly ReservationRequest[]) {
+  return requests.flatMap(({ command }) => {
+    if (command.kind !== 'HOLD') return [];
+    const { channelId } = command;
+    return channelId === undefined ? [] : command.lines.map(({ sku }) => ({ channelId, sku }));
+  });
+}
+
+/** The levels that commands want for a channel. */
+function channelLevels(requests: readonly ReservationRequest[], candidates: Candidates) {
+  return requests.flatMap((request) => {
+    const channelId = request.command.kind === 'HOLD' ? request.command.channelId : undefined;
+    if (channelId === undefined) return [];
+    return wantedLevels([request], candidates).map(({ sku, locationId }) => ({ channelId, sku, locationId }));
+  });
 }
 
 /** The holds that commands are about. */
@@ -102,6 +124,12 @@ export async function readHolds(
   return new Map(rows.map((row) => [row.id, { row, lines: (linesByHold.get(row.id) ?? []).map(toHoldLine) }]));
 }
 
-function toHoldLine(line: { sku: string; location_id: string; quantity: number; is_open: boolean }): LockedHoldLine {
-  return { sku: line.sku, locationId: line.location_id, quantity: line.quantity, isOpen: line.is_open };
+function toHoldLine(line: Selectable<StockHoldLineTable>): LockedHoldLine {
+  return {
+    sku: line.sku,
+    locationId: line.location_id,
+    quantity: line.quantity,
+    isOpen: line.is_open,
+    quotaId: line.quota_id,
+  };
 }

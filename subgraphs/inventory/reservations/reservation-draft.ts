@@ -2,7 +2,7 @@ import { type LockedLevel, sellableOf } from '../ledger/level.ts';
 import { applyMovement, type Movement } from '../ledger/movement.ts';
 import type { LevelBook } from '../ledger/write-movements.ts';
 import { type LevelKey, levelKeyText } from '../level-key.ts';
-import type { LockedHold, LockedHoldLine, ReservationAnswer } from './reservation.ts';
+import type { LockedHold, LockedHoldLine, LockedQuota, ReservationAnswer } from './reservation.ts';
 
 /** Everything a batch may look at, read under its locks. */
 export interface ReservationState {
@@ -13,6 +13,10 @@ export interface ReservationState {
   readonly holds: ReadonlyMap<string, LockedHold>;
   /** Where each channel's SKU may be taken from, the first choice first; by candidateKey. */
   readonly candidates: ReadonlyMap<string, readonly string[]>;
+  /** How many a channel keeps back at a level; by bufferKey. Nothing where there is no entry. */
+  readonly buffers: ReadonlyMap<string, number>;
+  /** The quotas that commands, or lines that may be released, are about. */
+  readonly quotas: readonly LockedQuota[];
   /** What was answered to keys of this batch before. */
   readonly records: ReadonlyMap<string, AnsweredKey>;
 }
@@ -27,6 +31,11 @@ export function candidateKey(channelId: string, sku: string): string {
   return `${channelId}/${sku}`;
 }
 
+/** The key of ReservationState.buffers. */
+export function bufferKey(channelId: string, level: LevelKey): string {
+  return `${channelId}/${levelKeyText(level)}`;
+}
+
 /**
  * A batch's work in progress: levels and holds as they would be after the commands decided so far, and what has to be written
  * for that. Touches no database, so that it can be tested by itself.
@@ -38,6 +47,8 @@ export class ReservationDraft {
   readonly changedHolds = new Map<string, LockedHold>();
   readonly closedLines: (LevelKey & { readonly holdId: string })[] = [];
   readonly newRecords = new Map<string, AnsweredKey>();
+  /** What quotas have come to; those that did not change are in it as well. */
+  readonly quotas: Map<number, LockedQuota>;
   readonly #state: ReservationState;
   readonly #levels: LevelBook;
   readonly #expiredByLevel: ReadonlyMap<string, readonly LockedHold[]>;
@@ -46,6 +57,7 @@ export class ReservationDraft {
     this.now = state.now;
     this.#state = state;
     this.#levels = new Map(state.levels);
+    this.quotas = new Map(state.quotas.map((quota) => [quota.id, quota]));
     this.#expiredByLevel = groupExpired(state);
   }
 
@@ -65,12 +77,30 @@ export class ReservationDraft {
     return this.#state.candidates.get(candidateKey(channelId, sku)) ?? [];
   }
 
-  /** What can still be promised at a level; takes back what has expired there when `wanted` asks for more than is free. */
-  sellableAt(key: LevelKey, wanted: number): number {
+  /**
+   * What can still be promised at a level, to a channel if one is given; takes back what has expired there when `wanted` asks for
+   * more than is free.
+   */
+  sellableAt(key: LevelKey, wanted: number, channelId: string | undefined): number {
     const level = this.findLevel(key);
     if (level === undefined) return 0;
-    if (sellableOf(level) < wanted) this.reclaimExpired(key);
-    return Math.max(0, sellableOf(this.findLevel(key) ?? level));
+    const buffer = channelId === undefined ? 0 : (this.#state.buffers.get(bufferKey(channelId, key)) ?? 0);
+    if (sellableOf(level) - buffer < wanted) this.reclaimExpired(key);
+    return Math.max(0, sellableOf(this.findLevel(key) ?? level) - buffer);
+  }
+
+  /** The quota that runs for a channel's SKU, if there is one. */
+  findQuota(channelId: string, sku: string): LockedQuota | undefined {
+    for (const quota of this.quotas.values()) {
+      if (quota.isRunning && quota.channelId === channelId && quota.sku === sku) return quota;
+    }
+    return undefined;
+  }
+
+  /** Counts units under a quota, or gives them back when below zero. */
+  countUnderQuota(id: number | null, units: number): void {
+    const quota = id === null ? undefined : this.quotas.get(id);
+    if (quota !== undefined) this.quotas.set(quota.id, { ...quota, used: quota.used + units });
   }
 
   move(movement: Movement): void {
@@ -108,6 +138,7 @@ export class ReservationDraft {
       if (row.state === 'HELD') {
         this.changeHold({ row: { ...closed.row, state: 'EXPIRED', ended_at: row.expires_at }, lines: closed.lines });
       }
+      this.#returnExpired(line);
       this.move({
         ...key,
         kind: 'RELEASED',
@@ -120,6 +151,21 @@ export class ReservationDraft {
       });
     }
   }
+
+  #returnExpired({ quotaId, quantity }: LockedHoldLine): void {
+    const quota = quotaId === null ? undefined : this.quotas.get(quotaId);
+    if (quota === undefined) return;
+    this.quotas.set(quota.id, {
+      ...quota,
+      used: quota.used - quantity,
+      expired: Math.max(0, quota.expired - quantity),
+    });
+  }
+}
+
+/** What a quota lets a channel have now. */
+export function quotaLeft({ units, used, expired }: LockedQuota): number {
+  return Math.max(0, units - used + expired);
 }
 
 /** Whether a hold's time is up at an instant; from then on it gives no right, whoever notices first. */

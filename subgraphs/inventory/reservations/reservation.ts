@@ -74,4 +74,19 @@ export interface LockedHoldLine extends LevelKey {
   readonly quantity: number;
   /** Whether the level's `held` still counts it. */
   readonly isOpen: boolean;
+  /** The quota that it was held under; releasing it gives that back as well. */
+  readonly quotaId: number | null;
+}
+
+/** A channel's quota that is locked. */
+export interface LockedQuota {
+  readonly id: number;
+  readonly channelId: string;
+  readonly sku: string;
+  readonly units: number;
+  readonly used: number;
+  /** Whether it runs now; one that has ended only takes back what was held under it. */
+  readonly isRunning: boolean;
+  /** What `used` still counts though its holds have expired. */
+  readonly expired: number;
 }

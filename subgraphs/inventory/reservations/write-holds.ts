@@ -7,6 +7,7 @@ export async function writeHolds(trx: Transaction<InventoryDatabase>, draft: Res
   const created = draft.newHolds.map(({ row }) => row);
   const lines = draft.newHolds.flatMap(({ row, lines }) => lines.map((line) => ({ ...line, row })));
   const changed = [...draft.changedHolds.values()].map(({ row }) => row);
+  const quotas = [...draft.quotas.values()];
   const records = [...draft.newRecords];
   await sql`
     with created as (
@@ -19,11 +20,16 @@ export async function writeHolds(trx: Transaction<InventoryDatabase>, draft: Res
         ${created.map((row) => row.created_at.toISOString())}::timestamptz[],
         ${created.map((row) => row.expires_at.toISOString())}::timestamptz[])
     ), line as (
-      insert into stock_hold_line (hold_id, sku, location_id, quantity, expires_at)
+      insert into stock_hold_line (hold_id, sku, location_id, quantity, expires_at, quota_id)
       select * from unnest(
         ${lines.map(({ row }) => row.id)}::uuid[], ${lines.map((line) => line.sku)}::text[],
         ${lines.map((line) => line.locationId)}::text[], ${lines.map((line) => line.quantity)}::integer[],
-        ${lines.map(({ row }) => row.expires_at.toISOString())}::timestamptz[])
+        ${lines.map(({ row }) => row.expires_at.toISOString())}::timestamptz[],
+        ${lines.map((line) => line.quotaId)}::bigint[])
+    ), quota as (
+      update channel_quota set used = after.used
+        from unnest(${quotas.map((quota) => quota.id)}::bigint[], ${quotas.map((quota) => quota.used)}::integer[]) as after (id, used)
+       where channel_quota.id = after.id and channel_quota.used <> after.used
     ), changed as (
       update stock_hold set state = after.state, expires_at = after.expires_at, ended_at = after.ended_at, reference = after.reference
         from unnest(

@@ -10,7 +10,6 @@ export const availabilityResolvers = {
     if (availableToSell <= 0) return 'OUT_OF_STOCK';
     return availableToSell <= lowStock ? 'LOW_STOCK' : 'IN_STOCK';
   },
-  limitedBy: ({ locations }) => (locations === 0 ? 'NO_LOCATION' : 'STOCK'),
   async pickup({ sku, channelId }, { near, first }, { loaders }) {
     const count = readPageSize(first, 3, 20);
     if (near == null) return [];

@@ -1,5 +1,11 @@
 import { dateTimeScalar } from '../../shared/scalars.ts';
 import { availabilityResolvers } from './availability.ts';
+import {
+  availabilityChangeResolvers,
+  channelBufferResolvers,
+  channelQuotaResolvers,
+  channelResolvers,
+} from './channel.ts';
 import { locationResolvers } from './location.ts';
 import { mutationResolvers } from './mutation.ts';
 import { payloadResolvers } from './payloads.ts';
@@ -24,6 +30,10 @@ export const resolvers = {
   StockHoldLine: stockHoldLineResolvers,
   Availability: availabilityResolvers,
   PickupOption: pickupOptionResolvers,
+  Channel: channelResolvers,
+  ChannelBuffer: channelBufferResolvers,
+  ChannelQuota: channelQuotaResolvers,
+  AvailabilityChange: availabilityChangeResolvers,
   StockAudit: stockAuditResolvers,
   StockDifference: stockDifferenceResolvers,
   Mutation: mutationResolvers,

@@ -4,9 +4,12 @@ import { adjustStock } from '../commands/adjust-stock.ts';
 import { recordStockCount } from '../commands/record-stock-count.ts';
 import { recordStockSale } from '../commands/record-stock-sale.ts';
 import type { StockRequest } from '../commands/run-stock-command.ts';
+import { setChannelBuffer } from '../commands/set-channel-buffer.ts';
+import { setChannelQuota } from '../commands/set-channel-quota.ts';
 import type { Context } from '../context.ts';
 import { readAdjustment, readCounts, readSale } from '../input/read-facts.ts';
 import { maxHoldMinutes, readHoldCommand } from '../input/read-hold-command.ts';
+import { readBufferRule, readQuotaRule } from '../input/read-rules.ts';
 import { readName, readNumber } from '../input/read-values.ts';
 import { isUuid } from '../is-uuid.ts';
 import type { ReservationCommand } from '../reservations/reservation.ts';
@@ -43,6 +46,12 @@ export const mutationResolvers = {
     const command = { kind: 'COMMIT', holdId: readHoldId(input.hold), as: input.as ?? 'ALLOCATE', reference } as const;
     return reserve('commitHold', command, input, context);
   },
+
+  setChannelBuffer: (_parent, { input }, context) =>
+    setChannelBuffer(context.db, readBufferRule(input), toRequest('setChannelBuffer', input, context), context.signal),
+
+  setChannelQuota: (_parent, { input }, context) =>
+    setChannelQuota(context.db, readQuotaRule(input), toRequest('setChannelQuota', input, context), context.signal),
 } satisfies MutationResolvers;
 
 function reserve(operation: string, command: ReservationCommand, input: KeyedInput, context: Context) {

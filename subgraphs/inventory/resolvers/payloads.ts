@@ -10,6 +10,8 @@ import type {
   RecordStockCountPayloadResolvers,
   RecordStockSalePayloadResolvers,
   ReleaseHoldPayloadResolvers,
+  SetChannelBufferPayloadResolvers,
+  SetChannelQuotaPayloadResolvers,
   StockCountResultResolvers,
 } from '../resolver-types.generated.ts';
 
@@ -51,6 +53,18 @@ export const payloadResolvers = {
     variance: ({ counted, expected }) => counted - expected,
     level: ({ sku, locationId }, _arguments, context) => getLevelNow({ sku, locationId }, context),
   } satisfies StockCountResultResolvers,
+
+  SetChannelBufferPayload: {
+    buffer: ({ done }) => done?.rule ?? null,
+    changes: ({ done }) => done?.changes ?? [],
+    userErrors: (outcome) => outcome.problems,
+  } satisfies SetChannelBufferPayloadResolvers,
+
+  SetChannelQuotaPayload: {
+    quota: ({ done }) => done?.rule ?? null,
+    changes: ({ done }) => done?.changes ?? [],
+    userErrors: (outcome) => outcome.problems,
+  } satisfies SetChannelQuotaPayloadResolvers,
 
   RecordStockSalePayload: {
     levels: ({ done }, _arguments, context) =>

@@ -31,7 +31,7 @@ function toMessage(problem: StockProblem): string {
     case 'HOLD_NOT_ACTIVE':
       return `The hold has ended: ${problem.state.toLowerCase()}.`;
     case 'NOT_FOUND':
-      return problem.what === 'HOLD' ? 'There is no such hold.' : 'There is no such location.';
+      return `There is no such ${problem.what.toLowerCase()}.`;
     case 'OUT_OF_RANGE':
       return problem.message;
     case 'VERSION_CONFLICT':

@@ -1,0 +1,59 @@
+import { readCursor, readPageSize, toConnection, toCursor } from '../../shared/connection.ts';
+import { userInputError } from '../../shared/public-error.ts';
+import { isStorableText, readStorableText } from '../../shared/storable-text.ts';
+import type {
+  AvailabilityChangeResolvers,
+  ChannelBufferResolvers,
+  ChannelQuotaResolvers,
+  ChannelResolvers,
+} from '../resolver-types.generated.ts';
+
+export const channelResolvers = {
+  // Products decides which channels there are; one that nobody serves has no locations.
+  __resolveReference: ({ id }) => ({ id: isStorableText(id) ? id : '' }),
+
+  async locations({ id }, { first, after }, { loaders }) {
+    const size = readPageSize(first, 20);
+    const list = `locations of ${id}`;
+    const key = { channelId: id, after: after == null ? null : readPosition(list, after), limit: size + 1 };
+    return toConnection(await loaders.channelLocations.load(key), {
+      size,
+      isFirstPage: after == null,
+      cursorOf: (location) => toCursor(list, [location.priority, location.id]),
+      nodeOf: (location) => location,
+      extraOf: () => ({ distanceKm: null }),
+    });
+  },
+
+  async buffer({ id }, { sku }, { loaders }) {
+    const known = sku == null || isStorableText(sku);
+    return known ? ((await loaders.buffer.load({ channelId: id, sku: sku ?? '' })) ?? null) : null;
+  },
+
+  async quota({ id }, { sku }, { loaders }) {
+    return isStorableText(sku) ? ((await loaders.quota.load({ channelId: id, sku })) ?? null) : null;
+  },
+} satisfies ChannelResolvers;
+
+function readPosition(list: string, cursor: string): { priority: number; id: string } {
+  const [priority, id] = readCursor(list, ['number', 'string'], cursor);
+  if (!Number.isInteger(priority) || Math.abs(Number(priority)) > 2_147_483_647) {
+    throw userInputError('The cursor is not from this list.');
+  }
+  return { priority: Number(priority), id: readStorableText(`${id}`) };
+}
+
+export const channelBufferResolvers = {
+  sku: ({ sku }) => (sku === '' ? null : sku),
+} satisfies ChannelBufferResolvers;
+
+export const channelQuotaResolvers = {
+  id: ({ id }) => Buffer.from(`quota/${id}`).toString('base64url'),
+  // An answer given again comes from JSON, where an instant is text.
+  startsAt: (quota) => new Date(quota.starts_at),
+  endsAt: (quota) => new Date(quota.ends_at),
+} satisfies ChannelQuotaResolvers;
+
+export const availabilityChangeResolvers = {
+  variant: ({ sku }) => ({ sku }),
+} satisfies AvailabilityChangeResolvers;
