@@ -55,7 +55,9 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
   };
   try {
     await importKind(run, kind, currency);
-  } catch (problem) {
+  } catch (error) {
+    // What was being read or written when the import was told to stop says only that it was aborted.
+    const problem: unknown = options.signal.aborted ? options.signal.reason : error;
     await report.finish(problem).catch(() => undefined); // the first problem is the one to tell
     throw problem;
   }

@@ -12,8 +12,8 @@ interface Parsed {
 }
 
 /**
- * The rows of a CSV text, the header being the first. Rows with too few or too many fields, and rows whose quotes are wrong, come as
- * broken rows; the others are read.
+ * The rows of a CSV text, the header being the first. Rows with too few or too many fields come as broken rows; the others are read.
+ * Quotes that are astray stay in the text.
  * @throws Error when a row is over 1 MiB
  */
 export async function* readCsv(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<Row | BrokenRow> {
@@ -23,6 +23,8 @@ export async function* readCsv(text: AsyncIterable<string>, delimiter: string): 
     delimiter,
     info: true,
     relax_column_count: true,
+    // A quote astray is text. Otherwise the parser would begin anew behind it, in the wrong state, and take the rest of the file for one row.
+    relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: maxRowBytes,
     skip_records_with_error: true,
