@@ -296,6 +296,12 @@ describe('orders', () => {
     await expect(files.run('orders', invoices, { takers: stopping, signal: stop.signal })).rejects.toThrow(
       'told to stop',
     );
+    const [written] = (await readdir(files.folder))
+      .filter((name) => name.endsWith('.json'))
+      .sort(byNumber)
+      .slice(-1);
+    const report: unknown = JSON.parse(await readFile(join(files.folder, written ?? ''), 'utf8'));
+    expect(report).toMatchObject({ isComplete: false, problem: 'told to stop' });
     const totals =
       await files.database.query(`select total_minor = (select sum(quantity * unit_price_minor) from orders.order_line
       where order_id = "order".id) as is_whole from orders."order"`);
