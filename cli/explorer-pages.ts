@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../', import.meta.url));
 const builtFolder = join(root, 'web/dist/explorer');
 /** What the explorer is made from. */
-const sourceFolders = ['web/explorer', 'schema/operations'];
+const sources = ['web/explorer', 'web/build.ts', 'schema/operations', 'package-lock.json'];
 
 /**
  * The explorer's folder by the path it is served under, built first when its sources are newer. An installation without
@@ -31,9 +31,10 @@ async function build(isBuiltBefore: boolean): Promise<void> {
 
 async function newestSource(): Promise<number> {
   const times = await Promise.all(
-    sourceFolders.map(async (folder) => {
-      const entries = await readdir(join(root, folder), { recursive: true }).catch(() => []);
-      return Promise.all(entries.map((entry) => changedAt(join(root, folder, entry))));
+    sources.map(async (source) => {
+      const path = join(root, source);
+      const entries = await readdir(path, { recursive: true }).catch(() => []); // a file has none
+      return Promise.all([path, ...entries.map((entry) => join(path, entry))].map(changedAt));
     }),
   );
   return Math.max(0, ...times.flat());

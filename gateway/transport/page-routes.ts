@@ -6,7 +6,7 @@ export type Pages = Readonly<Record<string, string>>;
 
 /**
  * Nothing from outside and no inline script, so that no nonce is needed: a script that got into a page cannot run. Editors insert style
- * elements and start workers from blobs; `frame-ancestors` keeps the page out of other people's frames.
+ * elements; `frame-ancestors` keeps the page out of other people's frames.
  */
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -15,7 +15,7 @@ const contentSecurityPolicy = [
   "img-src 'self' data:",
   "font-src 'self' data:",
   "connect-src 'self'",
-  "worker-src 'self' blob:",
+  "worker-src 'self'",
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
