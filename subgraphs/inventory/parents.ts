@@ -11,6 +11,7 @@ import type { RuleOutcome } from './channel-rules/try-rule.ts';
 import type { StockCountFinding } from './commands/record-stock-count.ts';
 import type { RecordedSale } from './commands/record-stock-sale.ts';
 import type { StockOutcome } from './commands/run-stock-command.ts';
+import type { MovedStock } from './commands/stock-line.ts';
 import type { LevelKey } from './level-key.ts';
 import type { ReservationOutcome, StockHoldRow } from './reservations/reservation.ts';
 import type { StockProblem } from './stock-problem.ts';
@@ -102,6 +103,8 @@ export type RecordStockCountPayloadParent = StockOutcome<{
   readonly findings: readonly StockCountFinding[];
 }>;
 export type StockCountResultParent = StockCountFinding & LevelKey;
+export type SettleAllocationPayloadParent = StockOutcome<MovedStock>;
+export type RecordStockReturnPayloadParent = StockOutcome<MovedStock>;
 export type RecordStockSalePayloadParent = StockOutcome<RecordedSale>;
 
 type ProblemOf<Kind extends StockProblem['kind']> = Extract<StockProblem, { kind: Kind }>;

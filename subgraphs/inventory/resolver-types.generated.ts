@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { LocationParent, StockLevelParent, StockMovementParent, StockHoldParent, StockHoldLineParent, ProductVariantParent, AvailabilityParent, ChannelParent, ChannelBufferParent, ChannelQuotaParent, AvailabilityChangeParent, SetChannelBufferPayloadParent, SetChannelQuotaPayloadParent, PickupOptionParent, StockAlternativeParent, StockAuditParent, StockDifferenceParent, HoldStockPayloadParent, ExtendHoldPayloadParent, ReleaseHoldPayloadParent, CommitHoldPayloadParent, AdjustStockPayloadParent, RecordStockCountPayloadParent, StockCountResultParent, RecordStockSalePayloadParent, UserErrorParent, InsufficientStockParent, HoldNotActiveParent, NotFoundParent, OutOfRangeParent, VersionConflictParent, IdempotencyKeyReusedParent } from './parents.ts';
+import type { LocationParent, StockLevelParent, StockMovementParent, StockHoldParent, StockHoldLineParent, ProductVariantParent, AvailabilityParent, ChannelParent, ChannelBufferParent, ChannelQuotaParent, AvailabilityChangeParent, SetChannelBufferPayloadParent, SetChannelQuotaPayloadParent, PickupOptionParent, StockAlternativeParent, StockAuditParent, StockDifferenceParent, HoldStockPayloadParent, ExtendHoldPayloadParent, ReleaseHoldPayloadParent, CommitHoldPayloadParent, AdjustStockPayloadParent, RecordStockCountPayloadParent, StockCountResultParent, SettleAllocationPayloadParent, RecordStockReturnPayloadParent, RecordStockSalePayloadParent, UserErrorParent, InsufficientStockParent, HoldNotActiveParent, NotFoundParent, OutOfRangeParent, VersionConflictParent, IdempotencyKeyReusedParent } from './parents.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -84,6 +84,18 @@ export type Mutation = {
    */
   readonly recordStockSale: RecordStockSalePayload;
   /**
+   * Ends promises to an order: its goods left the shelf, or the promise is given up. All lines or none, and never more than was promised to
+   * that order at that location.
+   * User errors: OUT_OF_RANGE, one for each line; IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
+   */
+  readonly settleAllocation: SettleAllocationPayload;
+  /**
+   * Records goods that customers brought back. What is damaged or has to be looked at stands on the shelf and is not for sale; adjustStock with
+   * the same reason and a delta below zero releases it later.
+   * User errors: NOT_FOUND (location), OUT_OF_RANGE, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
+   */
+  readonly recordStockReturn: RecordStockReturnPayload;
+  /**
    * Keeps stock for somebody until a time. All lines or none; lines with the same SKU and location are summed. Give either
    * `location`, `sku` and `quantity`, or `lines`.
    * User errors: INSUFFICIENT_STOCK, one for each line that is short; IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT, OVERLOADED.
@@ -131,6 +143,16 @@ export type MutationRecordStockCountArgs = {
 
 export type MutationRecordStockSaleArgs = {
   input: RecordStockSaleInput;
+};
+
+
+export type MutationSettleAllocationArgs = {
+  input: SettleAllocationInput;
+};
+
+
+export type MutationRecordStockReturnArgs = {
+  input: RecordStockReturnInput;
 };
 
 
@@ -498,20 +520,12 @@ export type RecordStockCountPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** Goods that left the shelf with a customer. */
-export type StockSaleLineInput = {
-  /** The variant's stock keeping unit. */
-  readonly sku: Scalars['ID']['input'];
-  /** How many; 1 to 10,000. */
-  readonly quantity: Scalars['Int']['input'];
-};
-
 /** A sale that happened. */
 export type RecordStockSaleInput = {
   /** The location's slug. */
   readonly location: Scalars['ID']['input'];
   /** 1 to 100 lines; those of the same SKU are summed. */
-  readonly lines: ReadonlyArray<StockSaleLineInput>;
+  readonly lines: ReadonlyArray<StockLineInput>;
   /** When it happened; now when not given. Not in the future. */
   readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** The order's or receipt's number; 1 to 200 characters. */
@@ -534,6 +548,88 @@ export type RecordStockSalePayload = {
   readonly levels?: Maybe<ReadonlyArray<StockLevel>>;
   /** What this sale took from under promises to others. */
   readonly shortfalls: ReadonlyArray<StockShortfall>;
+  /** Whether this is the answer to an earlier request with the same key. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What becomes of goods that were promised to an order. */
+export type AllocationOutcome =
+  /** They left: by parcel, or with the customer. */
+  | 'SHIPPED'
+  /** The promise is given up; they can be sold to others. */
+  | 'RELEASED';
+
+/** Units of one variant. */
+export type StockLineInput = {
+  /** The variant's stock keeping unit. */
+  readonly sku: Scalars['ID']['input'];
+  /** How many; 1 to 10,000. */
+  readonly quantity: Scalars['Int']['input'];
+};
+
+/** What becomes of promised goods. */
+export type SettleAllocationInput = {
+  /** The location's slug. */
+  readonly location: Scalars['ID']['input'];
+  /** 1 to 100 lines; those of the same SKU are summed. */
+  readonly lines: ReadonlyArray<StockLineInput>;
+  /** What becomes of them. */
+  readonly outcome: AllocationOutcome;
+  /** The order, as it was named when the hold was committed; 1 to 200 characters. */
+  readonly reference: Scalars['String']['input'];
+  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** What settleAllocation did. */
+export type SettleAllocationPayload = {
+  /** The levels as they are now; null when nothing was done. */
+  readonly levels?: Maybe<ReadonlyArray<StockLevel>>;
+  /** Whether this is the answer to an earlier request with the same key. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** In what state goods came back. */
+export type StockDisposition =
+  /** For sale again at once. */
+  | 'RESTOCK'
+  /** Damaged: not for sale. */
+  | 'DAMAGED'
+  /** To be looked at: not for sale until then. */
+  | 'QUALITY_CONTROL';
+
+/** Returned units of one variant. */
+export type StockReturnLineInput = {
+  /** The variant's stock keeping unit. */
+  readonly sku: Scalars['ID']['input'];
+  /** How many; 1 to 10,000. */
+  readonly quantity: Scalars['Int']['input'];
+  /** In what state. */
+  readonly disposition: StockDisposition;
+};
+
+/** Goods that came back. */
+export type RecordStockReturnInput = {
+  /** The location's slug. */
+  readonly location: Scalars['ID']['input'];
+  /** 1 to 100 lines; those of the same SKU and disposition are summed. */
+  readonly lines: ReadonlyArray<StockReturnLineInput>;
+  /** When; now when not given. Not in the future. */
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The return's or order's number; 1 to 200 characters. */
+  readonly reference: Scalars['String']['input'];
+  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** What recordStockReturn did. */
+export type RecordStockReturnPayload = {
+  /** The levels as they are now; null when nothing was done. */
+  readonly levels?: Maybe<ReadonlyArray<StockLevel>>;
   /** Whether this is the answer to an earlier request with the same key. */
   readonly replayed: Scalars['Boolean']['output'];
   /** Why nothing was done. */
@@ -933,7 +1029,7 @@ export type StockMovement = {
 
 /** What a movement goes back to. */
 export type MovementCause = {
-  /** What kind of thing: HOLD, ORDER, SALE, COUNT, or an adjustment's reason. */
+  /** What kind of thing: HOLD, ORDER, SALE, RETURN, COUNT, IMPORT, or the reason of an adjustment. */
   readonly kind: Scalars['String']['output'];
   /** Its id or number. */
   readonly id: Scalars['String']['output'];
@@ -1163,10 +1259,17 @@ export type ResolversTypes = {
   RecordStockCountInput: RecordStockCountInput;
   StockCountResult: ResolverTypeWrapper<StockCountResultParent>;
   RecordStockCountPayload: ResolverTypeWrapper<RecordStockCountPayloadParent>;
-  StockSaleLineInput: StockSaleLineInput;
   RecordStockSaleInput: RecordStockSaleInput;
   StockShortfall: ResolverTypeWrapper<StockShortfall>;
   RecordStockSalePayload: ResolverTypeWrapper<RecordStockSalePayloadParent>;
+  AllocationOutcome: AllocationOutcome;
+  StockLineInput: StockLineInput;
+  SettleAllocationInput: SettleAllocationInput;
+  SettleAllocationPayload: ResolverTypeWrapper<SettleAllocationPayloadParent>;
+  StockDisposition: StockDisposition;
+  StockReturnLineInput: StockReturnLineInput;
+  RecordStockReturnInput: RecordStockReturnInput;
+  RecordStockReturnPayload: ResolverTypeWrapper<RecordStockReturnPayloadParent>;
   HoldOwnerKind: HoldOwnerKind;
   HoldOwnerInput: HoldOwnerInput;
   HoldLineInput: HoldLineInput;
@@ -1238,10 +1341,15 @@ export type ResolversParentTypes = {
   RecordStockCountInput: RecordStockCountInput;
   StockCountResult: StockCountResultParent;
   RecordStockCountPayload: RecordStockCountPayloadParent;
-  StockSaleLineInput: StockSaleLineInput;
   RecordStockSaleInput: RecordStockSaleInput;
   StockShortfall: StockShortfall;
   RecordStockSalePayload: RecordStockSalePayloadParent;
+  StockLineInput: StockLineInput;
+  SettleAllocationInput: SettleAllocationInput;
+  SettleAllocationPayload: SettleAllocationPayloadParent;
+  StockReturnLineInput: StockReturnLineInput;
+  RecordStockReturnInput: RecordStockReturnInput;
+  RecordStockReturnPayload: RecordStockReturnPayloadParent;
   HoldOwnerInput: HoldOwnerInput;
   HoldLineInput: HoldLineInput;
   HoldStockInput: HoldStockInput;
@@ -1296,6 +1404,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   adjustStock?: Resolver<ResolversTypes['AdjustStockPayload'], ParentType, ContextType, RequireFields<MutationAdjustStockArgs, 'input'>>;
   recordStockCount?: Resolver<ResolversTypes['RecordStockCountPayload'], ParentType, ContextType, RequireFields<MutationRecordStockCountArgs, 'input'>>;
   recordStockSale?: Resolver<ResolversTypes['RecordStockSalePayload'], ParentType, ContextType, RequireFields<MutationRecordStockSaleArgs, 'input'>>;
+  settleAllocation?: Resolver<ResolversTypes['SettleAllocationPayload'], ParentType, ContextType, RequireFields<MutationSettleAllocationArgs, 'input'>>;
+  recordStockReturn?: Resolver<ResolversTypes['RecordStockReturnPayload'], ParentType, ContextType, RequireFields<MutationRecordStockReturnArgs, 'input'>>;
   holdStock?: Resolver<ResolversTypes['HoldStockPayload'], ParentType, ContextType, RequireFields<MutationHoldStockArgs, 'input'>>;
   extendHold?: Resolver<ResolversTypes['ExtendHoldPayload'], ParentType, ContextType, RequireFields<MutationExtendHoldArgs, 'input'>>;
   releaseHold?: Resolver<ResolversTypes['ReleaseHoldPayload'], ParentType, ContextType, RequireFields<MutationReleaseHoldArgs, 'input'>>;
@@ -1435,6 +1545,18 @@ export type StockShortfallResolvers<ContextType = Context, ParentType extends Re
 export type RecordStockSalePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordStockSalePayload'] = ResolversParentTypes['RecordStockSalePayload']> = {
   levels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['StockLevel']>>, ParentType, ContextType>;
   shortfalls?: Resolver<ReadonlyArray<ResolversTypes['StockShortfall']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SettleAllocationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SettleAllocationPayload'] = ResolversParentTypes['SettleAllocationPayload']> = {
+  levels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['StockLevel']>>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RecordStockReturnPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordStockReturnPayload'] = ResolversParentTypes['RecordStockReturnPayload']> = {
+  levels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['StockLevel']>>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -1633,6 +1755,8 @@ export type Resolvers<ContextType = Context> = {
   RecordStockCountPayload?: RecordStockCountPayloadResolvers<ContextType>;
   StockShortfall?: StockShortfallResolvers<ContextType>;
   RecordStockSalePayload?: RecordStockSalePayloadResolvers<ContextType>;
+  SettleAllocationPayload?: SettleAllocationPayloadResolvers<ContextType>;
+  RecordStockReturnPayload?: RecordStockReturnPayloadResolvers<ContextType>;
   HoldStockPayload?: HoldStockPayloadResolvers<ContextType>;
   ExtendHoldPayload?: ExtendHoldPayloadResolvers<ContextType>;
   ReleaseHoldPayload?: ReleaseHoldPayloadResolvers<ContextType>;

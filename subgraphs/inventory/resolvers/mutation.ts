@@ -2,13 +2,16 @@ import { readIdempotencyKey, toFingerprint } from '../../shared/idempotency.ts';
 import { userInputError } from '../../shared/public-error.ts';
 import { adjustStock } from '../commands/adjust-stock.ts';
 import { recordStockCount } from '../commands/record-stock-count.ts';
+import { recordStockReturn } from '../commands/record-stock-return.ts';
 import { recordStockSale } from '../commands/record-stock-sale.ts';
 import type { StockRequest } from '../commands/run-stock-command.ts';
 import { setChannelBuffer } from '../commands/set-channel-buffer.ts';
 import { setChannelQuota } from '../commands/set-channel-quota.ts';
+import { settleAllocation } from '../commands/settle-allocation.ts';
 import type { Context } from '../context.ts';
 import { readAdjustment, readCounts, readSale } from '../input/read-facts.ts';
 import { maxHoldMinutes, readHoldCommand } from '../input/read-hold-command.ts';
+import { readReturn, readSettlement } from '../input/read-moved-stock.ts';
 import { readBufferRule, readQuotaRule } from '../input/read-rules.ts';
 import { readName, readNumber } from '../input/read-values.ts';
 import { isUuid } from '../is-uuid.ts';
@@ -30,6 +33,12 @@ export const mutationResolvers = {
 
   recordStockSale: (_parent, { input }, context) =>
     recordStockSale(context.db, readSale(input), toRequest('recordStockSale', input, context), context.signal),
+
+  settleAllocation: (_parent, { input }, context) =>
+    settleAllocation(context.db, readSettlement(input), toRequest('settleAllocation', input, context), context.signal),
+
+  recordStockReturn: (_parent, { input }, context) =>
+    recordStockReturn(context.db, readReturn(input), toRequest('recordStockReturn', input, context), context.signal),
 
   holdStock: (_parent, { input }, context) => reserve('holdStock', readHoldCommand(input), input, context),
 

@@ -1,3 +1,5 @@
+import type { StockOutcome } from '../commands/run-stock-command.ts';
+import type { MovedStock } from '../commands/stock-line.ts';
 import type { Context } from '../context.ts';
 import type { LevelKey } from '../level-key.ts';
 import type { StockHoldParent, StockLevelParent } from '../parents.ts';
@@ -8,10 +10,12 @@ import type {
   ExtendHoldPayloadResolvers,
   HoldStockPayloadResolvers,
   RecordStockCountPayloadResolvers,
+  RecordStockReturnPayloadResolvers,
   RecordStockSalePayloadResolvers,
   ReleaseHoldPayloadResolvers,
   SetChannelBufferPayloadResolvers,
   SetChannelQuotaPayloadResolvers,
+  SettleAllocationPayloadResolvers,
   StockCountResultResolvers,
 } from '../resolver-types.generated.ts';
 
@@ -31,6 +35,18 @@ async function findHold({ hold, holdId }: ReservationOutcome, context: Context):
 const holdPayload = {
   hold: (outcome: ReservationOutcome, _arguments: object, context: Context) => findHold(outcome, context),
   userErrors: (outcome: ReservationOutcome) => outcome.problems,
+};
+
+/** The levels that a command moved, as they are now; null when it did nothing. */
+function listMoved(moved: MovedStock | null, context: Context): Promise<StockLevelParent[]> | null {
+  if (moved === null) return null;
+  const { locationId, skus } = moved;
+  return Promise.all(skus.map((sku) => getLevelNow({ sku, locationId }, context)));
+}
+
+const movedPayload = {
+  levels: ({ done }: StockOutcome<MovedStock>, _arguments: object, context: Context) => listMoved(done, context),
+  userErrors: (outcome: StockOutcome<MovedStock>) => outcome.problems,
 };
 
 export const payloadResolvers = {
@@ -66,11 +82,11 @@ export const payloadResolvers = {
     userErrors: (outcome) => outcome.problems,
   } satisfies SetChannelQuotaPayloadResolvers,
 
+  SettleAllocationPayload: movedPayload satisfies SettleAllocationPayloadResolvers,
+  RecordStockReturnPayload: movedPayload satisfies RecordStockReturnPayloadResolvers,
+
   RecordStockSalePayload: {
-    levels: ({ done }, _arguments, context) =>
-      done === null
-        ? null
-        : Promise.all(done.skus.map((sku) => getLevelNow({ sku, locationId: done.locationId }, context))),
+    levels: ({ done }, _arguments, context) => listMoved(done, context),
     shortfalls: ({ done }) => done?.shortfalls ?? [],
     userErrors: (outcome) => outcome.problems,
   } satisfies RecordStockSalePayloadResolvers,

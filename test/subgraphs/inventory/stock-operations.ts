@@ -52,6 +52,8 @@ export function stockOperations(ask: Ask) {
       'RecordStockSaleInput',
       `levels { ${level} } shortfalls { sku quantity } replayed ${errorFields}`,
     ),
+    settle: run('settleAllocation', 'SettleAllocationInput', `levels { ${level} } replayed ${errorFields}`),
+    takeBack: run('recordStockReturn', 'RecordStockReturnInput', `levels { ${level} } replayed ${errorFields}`),
     level: async (location: string, sku: string) => {
       const { data } = await ask(
         `query ($r: [_Any!]!, $location: ID!) { _entities(representations: $r) { ... on ProductVariant { stockLevel(location: $location) { ${level}
