@@ -8,6 +8,7 @@ import type {
 } from '../../db/tables/inventory.ts';
 import type { StockAuditRow } from './audit/check-stock.ts';
 import type { RuleOutcome } from './channel-rules/try-rule.ts';
+import type { BulkResult } from './commands/change-stock-in-bulk.ts';
 import type { StockCountFinding } from './commands/record-stock-count.ts';
 import type { RecordedSale } from './commands/record-stock-sale.ts';
 import type { StockOutcome } from './commands/run-stock-command.ts';
@@ -105,6 +106,7 @@ export type RecordStockCountPayloadParent = StockOutcome<{
 export type StockCountResultParent = StockCountFinding & LevelKey;
 export type SettleAllocationPayloadParent = StockOutcome<MovedStock>;
 export type RecordStockReturnPayloadParent = StockOutcome<MovedStock>;
+export type ChangeStockLevelsPayloadParent = StockOutcome<{ readonly results: readonly BulkResult[] }>;
 export type RecordStockSalePayloadParent = StockOutcome<RecordedSale>;
 
 type ProblemOf<Kind extends StockProblem['kind']> = Extract<StockProblem, { kind: Kind }>;

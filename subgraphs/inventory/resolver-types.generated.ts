@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { LocationParent, StockLevelParent, StockMovementParent, StockHoldParent, StockHoldLineParent, ProductVariantParent, AvailabilityParent, ChannelParent, ChannelBufferParent, ChannelQuotaParent, AvailabilityChangeParent, SetChannelBufferPayloadParent, SetChannelQuotaPayloadParent, PickupOptionParent, StockAlternativeParent, StockAuditParent, StockDifferenceParent, HoldStockPayloadParent, ExtendHoldPayloadParent, ReleaseHoldPayloadParent, CommitHoldPayloadParent, AdjustStockPayloadParent, RecordStockCountPayloadParent, StockCountResultParent, SettleAllocationPayloadParent, RecordStockReturnPayloadParent, RecordStockSalePayloadParent, UserErrorParent, InsufficientStockParent, HoldNotActiveParent, NotFoundParent, OutOfRangeParent, VersionConflictParent, IdempotencyKeyReusedParent } from './parents.ts';
+import type { LocationParent, StockLevelParent, StockMovementParent, StockHoldParent, StockHoldLineParent, ProductVariantParent, AvailabilityParent, ChannelParent, ChannelBufferParent, ChannelQuotaParent, AvailabilityChangeParent, SetChannelBufferPayloadParent, SetChannelQuotaPayloadParent, PickupOptionParent, StockAlternativeParent, StockAuditParent, StockDifferenceParent, HoldStockPayloadParent, ExtendHoldPayloadParent, ReleaseHoldPayloadParent, CommitHoldPayloadParent, AdjustStockPayloadParent, RecordStockCountPayloadParent, StockCountResultParent, SettleAllocationPayloadParent, RecordStockReturnPayloadParent, ChangeStockLevelsPayloadParent, RecordStockSalePayloadParent, UserErrorParent, InsufficientStockParent, HoldNotActiveParent, NotFoundParent, OutOfRangeParent, VersionConflictParent, IdempotencyKeyReusedParent } from './parents.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -96,6 +96,17 @@ export type Mutation = {
    */
   readonly recordStockReturn: RecordStockReturnPayload;
   /**
+   * Sets numbers of many levels, as an ERP or a warehouse system does: each only if it still is what that system last knew, so that no sale in
+   * between is overwritten. A fact; each row has an outcome of its own.
+   * User errors: IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
+   */
+  readonly setStockLevels: ChangeStockLevelsPayload;
+  /**
+   * Adds to, or takes from, numbers of many levels, in the order of the rows. A fact; each row has an outcome of its own.
+   * User errors: IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
+   */
+  readonly adjustStockLevels: ChangeStockLevelsPayload;
+  /**
    * Keeps stock for somebody until a time. All lines or none; lines with the same SKU and location are summed. Give either
    * `location`, `sku` and `quantity`, or `lines`.
    * User errors: INSUFFICIENT_STOCK, one for each line that is short; IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT, OVERLOADED.
@@ -153,6 +164,16 @@ export type MutationSettleAllocationArgs = {
 
 export type MutationRecordStockReturnArgs = {
   input: RecordStockReturnInput;
+};
+
+
+export type MutationSetStockLevelsArgs = {
+  input: SetStockLevelsInput;
+};
+
+
+export type MutationAdjustStockLevelsArgs = {
+  input: AdjustStockLevelsInput;
 };
 
 
@@ -636,6 +657,109 @@ export type RecordStockReturnPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Which number of a level is meant. */
+export type StockNumber =
+  /** `onHand`: what stands on the shelf, promised or not. */
+  | 'ON_HAND'
+  /** `unavailable`: what of it is not for sale. */
+  | 'UNAVAILABLE'
+  /** `safetyStock`: what is kept back. */
+  | 'SAFETY_STOCK';
+
+/** What happens to the other rows when one cannot be applied. */
+export type BulkErrorPolicy =
+  /** None is applied. */
+  | 'REJECT_EVERYTHING'
+  /** The others are applied. */
+  | 'REJECT_FAILED_ROWS';
+
+/** One number to set. */
+export type SetStockLevelRow = {
+  /** The location's slug. */
+  readonly location: Scalars['ID']['input'];
+  /** The variant's stock keeping unit. */
+  readonly sku: Scalars['ID']['input'];
+  /** Which number. */
+  readonly number: StockNumber;
+  /** What it is to be; 0 to 1,000,000. */
+  readonly value: Scalars['Int']['input'];
+  /** What the writer last knew it to be; 0 for a level that does not exist. Another value now keeps the row from being applied. */
+  readonly compare: Scalars['Int']['input'];
+};
+
+/** Numbers to set. */
+export type SetStockLevelsInput = {
+  /** 1 to 10,000 rows; each number of a level at most once. */
+  readonly rows: ReadonlyArray<SetStockLevelRow>;
+  /** What happens to the other rows when one cannot be applied. */
+  readonly errorPolicy: BulkErrorPolicy;
+  /** The run or file they come from; 1 to 200 characters. */
+  readonly reference: Scalars['String']['input'];
+  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** One number to change. */
+export type AdjustStockLevelRow = {
+  /** The location's slug. */
+  readonly location: Scalars['ID']['input'];
+  /** The variant's stock keeping unit. */
+  readonly sku: Scalars['ID']['input'];
+  /** Which number. */
+  readonly number: StockNumber;
+  /** How much is added, or taken when below zero; at most 1,000,000 either way. */
+  readonly delta: Scalars['Int']['input'];
+};
+
+/** Numbers to change. */
+export type AdjustStockLevelsInput = {
+  /** 1 to 10,000 rows, applied in their order. */
+  readonly rows: ReadonlyArray<AdjustStockLevelRow>;
+  /** What happens to the other rows when one cannot be applied. */
+  readonly errorPolicy: BulkErrorPolicy;
+  /** The run or file they come from; 1 to 200 characters. */
+  readonly reference: Scalars['String']['input'];
+  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** What became of a row. */
+export type StockRowOutcome =
+  /** The number is another now. */
+  | 'CHANGED'
+  /** The number was so already. */
+  | 'UNCHANGED'
+  /** Not applied: the number is not what `compare` says. */
+  | 'CHANGED_MEANWHILE'
+  /** Not applied: there is no such location. */
+  | 'UNKNOWN_LOCATION'
+  /** Not applied: the number would leave its range. */
+  | 'OUT_OF_RANGE'
+  /** Not applied, because another row could not be. */
+  | 'NOT_TRIED';
+
+/** What became of a row. */
+export type StockRowResult = {
+  /** The variant's stock keeping unit. */
+  readonly sku: Scalars['ID']['output'];
+  /** The location's slug, as the row named it. */
+  readonly locationId: Scalars['ID']['output'];
+  /** What became of the row. */
+  readonly outcome: StockRowOutcome;
+  /** The number as the request left it; null when there is no such location. */
+  readonly value?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What setStockLevels or adjustStockLevels did. */
+export type ChangeStockLevelsPayload = {
+  /** A result for each row, in their order; null when nothing was tried. */
+  readonly results?: Maybe<ReadonlyArray<StockRowResult>>;
+  /** Whether this is the answer to an earlier request with the same key. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** Why nothing was tried. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** What a hold is for. */
 export type HoldOwnerKind =
   /** A cart of any channel. */
@@ -1029,7 +1153,7 @@ export type StockMovement = {
 
 /** What a movement goes back to. */
 export type MovementCause = {
-  /** What kind of thing: HOLD, ORDER, SALE, RETURN, COUNT, IMPORT, or the reason of an adjustment. */
+  /** What kind of thing: HOLD, ORDER, SALE, RETURN, COUNT, IMPORT, BULK_SET, BULK_ADJUST, or the reason of an adjustment. */
   readonly kind: Scalars['String']['output'];
   /** Its id or number. */
   readonly id: Scalars['String']['output'];
@@ -1270,6 +1394,15 @@ export type ResolversTypes = {
   StockReturnLineInput: StockReturnLineInput;
   RecordStockReturnInput: RecordStockReturnInput;
   RecordStockReturnPayload: ResolverTypeWrapper<RecordStockReturnPayloadParent>;
+  StockNumber: StockNumber;
+  BulkErrorPolicy: BulkErrorPolicy;
+  SetStockLevelRow: SetStockLevelRow;
+  SetStockLevelsInput: SetStockLevelsInput;
+  AdjustStockLevelRow: AdjustStockLevelRow;
+  AdjustStockLevelsInput: AdjustStockLevelsInput;
+  StockRowOutcome: StockRowOutcome;
+  StockRowResult: ResolverTypeWrapper<StockRowResult>;
+  ChangeStockLevelsPayload: ResolverTypeWrapper<ChangeStockLevelsPayloadParent>;
   HoldOwnerKind: HoldOwnerKind;
   HoldOwnerInput: HoldOwnerInput;
   HoldLineInput: HoldLineInput;
@@ -1350,6 +1483,12 @@ export type ResolversParentTypes = {
   StockReturnLineInput: StockReturnLineInput;
   RecordStockReturnInput: RecordStockReturnInput;
   RecordStockReturnPayload: RecordStockReturnPayloadParent;
+  SetStockLevelRow: SetStockLevelRow;
+  SetStockLevelsInput: SetStockLevelsInput;
+  AdjustStockLevelRow: AdjustStockLevelRow;
+  AdjustStockLevelsInput: AdjustStockLevelsInput;
+  StockRowResult: StockRowResult;
+  ChangeStockLevelsPayload: ChangeStockLevelsPayloadParent;
   HoldOwnerInput: HoldOwnerInput;
   HoldLineInput: HoldLineInput;
   HoldStockInput: HoldStockInput;
@@ -1406,6 +1545,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   recordStockSale?: Resolver<ResolversTypes['RecordStockSalePayload'], ParentType, ContextType, RequireFields<MutationRecordStockSaleArgs, 'input'>>;
   settleAllocation?: Resolver<ResolversTypes['SettleAllocationPayload'], ParentType, ContextType, RequireFields<MutationSettleAllocationArgs, 'input'>>;
   recordStockReturn?: Resolver<ResolversTypes['RecordStockReturnPayload'], ParentType, ContextType, RequireFields<MutationRecordStockReturnArgs, 'input'>>;
+  setStockLevels?: Resolver<ResolversTypes['ChangeStockLevelsPayload'], ParentType, ContextType, RequireFields<MutationSetStockLevelsArgs, 'input'>>;
+  adjustStockLevels?: Resolver<ResolversTypes['ChangeStockLevelsPayload'], ParentType, ContextType, RequireFields<MutationAdjustStockLevelsArgs, 'input'>>;
   holdStock?: Resolver<ResolversTypes['HoldStockPayload'], ParentType, ContextType, RequireFields<MutationHoldStockArgs, 'input'>>;
   extendHold?: Resolver<ResolversTypes['ExtendHoldPayload'], ParentType, ContextType, RequireFields<MutationExtendHoldArgs, 'input'>>;
   releaseHold?: Resolver<ResolversTypes['ReleaseHoldPayload'], ParentType, ContextType, RequireFields<MutationReleaseHoldArgs, 'input'>>;
@@ -1557,6 +1698,19 @@ export type SettleAllocationPayloadResolvers<ContextType = Context, ParentType e
 
 export type RecordStockReturnPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordStockReturnPayload'] = ResolversParentTypes['RecordStockReturnPayload']> = {
   levels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['StockLevel']>>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type StockRowResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockRowResult'] = ResolversParentTypes['StockRowResult']> = {
+  sku?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  locationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['StockRowOutcome'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ChangeStockLevelsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeStockLevelsPayload'] = ResolversParentTypes['ChangeStockLevelsPayload']> = {
+  results?: Resolver<Maybe<ReadonlyArray<ResolversTypes['StockRowResult']>>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -1757,6 +1911,8 @@ export type Resolvers<ContextType = Context> = {
   RecordStockSalePayload?: RecordStockSalePayloadResolvers<ContextType>;
   SettleAllocationPayload?: SettleAllocationPayloadResolvers<ContextType>;
   RecordStockReturnPayload?: RecordStockReturnPayloadResolvers<ContextType>;
+  StockRowResult?: StockRowResultResolvers<ContextType>;
+  ChangeStockLevelsPayload?: ChangeStockLevelsPayloadResolvers<ContextType>;
   HoldStockPayload?: HoldStockPayloadResolvers<ContextType>;
   ExtendHoldPayload?: ExtendHoldPayloadResolvers<ContextType>;
   ReleaseHoldPayload?: ReleaseHoldPayloadResolvers<ContextType>;

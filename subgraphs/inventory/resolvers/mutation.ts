@@ -1,6 +1,7 @@
 import { readIdempotencyKey, toFingerprint } from '../../shared/idempotency.ts';
 import { userInputError } from '../../shared/public-error.ts';
 import { adjustStock } from '../commands/adjust-stock.ts';
+import { changeStockInBulk } from '../commands/change-stock-in-bulk.ts';
 import { recordStockCount } from '../commands/record-stock-count.ts';
 import { recordStockReturn } from '../commands/record-stock-return.ts';
 import { recordStockSale } from '../commands/record-stock-sale.ts';
@@ -9,6 +10,7 @@ import { setChannelBuffer } from '../commands/set-channel-buffer.ts';
 import { setChannelQuota } from '../commands/set-channel-quota.ts';
 import { settleAllocation } from '../commands/settle-allocation.ts';
 import type { Context } from '../context.ts';
+import { readAdjustments, readSets } from '../input/read-bulk.ts';
 import { readAdjustment, readCounts, readSale } from '../input/read-facts.ts';
 import { maxHoldMinutes, readHoldCommand } from '../input/read-hold-command.ts';
 import { readReturn, readSettlement } from '../input/read-moved-stock.ts';
@@ -39,6 +41,17 @@ export const mutationResolvers = {
 
   recordStockReturn: (_parent, { input }, context) =>
     recordStockReturn(context.db, readReturn(input), toRequest('recordStockReturn', input, context), context.signal),
+
+  setStockLevels: (_parent, { input }, context) =>
+    changeStockInBulk(context.db, readSets(input), toRequest('setStockLevels', input, context), context.signal),
+
+  adjustStockLevels: (_parent, { input }, context) =>
+    changeStockInBulk(
+      context.db,
+      readAdjustments(input),
+      toRequest('adjustStockLevels', input, context),
+      context.signal,
+    ),
 
   holdStock: (_parent, { input }, context) => reserve('holdStock', readHoldCommand(input), input, context),
 

@@ -6,6 +6,7 @@ import type { StockHoldParent, StockLevelParent } from '../parents.ts';
 import type { ReservationOutcome } from '../reservations/reservation.ts';
 import type {
   AdjustStockPayloadResolvers,
+  ChangeStockLevelsPayloadResolvers,
   CommitHoldPayloadResolvers,
   ExtendHoldPayloadResolvers,
   HoldStockPayloadResolvers,
@@ -81,6 +82,11 @@ export const payloadResolvers = {
     changes: ({ done }) => done?.changes ?? [],
     userErrors: (outcome) => outcome.problems,
   } satisfies SetChannelQuotaPayloadResolvers,
+
+  ChangeStockLevelsPayload: {
+    results: ({ done }) => done?.results ?? null,
+    userErrors: (outcome) => outcome.problems,
+  } satisfies ChangeStockLevelsPayloadResolvers,
 
   SettleAllocationPayload: movedPayload satisfies SettleAllocationPayloadResolvers,
   RecordStockReturnPayload: movedPayload satisfies RecordStockReturnPayloadResolvers,

@@ -52,6 +52,16 @@ export function stockOperations(ask: Ask) {
       'RecordStockSaleInput',
       `levels { ${level} } shortfalls { sku quantity } replayed ${errorFields}`,
     ),
+    setAll: run(
+      'setStockLevels',
+      'SetStockLevelsInput',
+      `results { sku locationId outcome value } replayed ${errorFields}`,
+    ),
+    adjustAll: run(
+      'adjustStockLevels',
+      'AdjustStockLevelsInput',
+      `results { sku locationId outcome value } replayed ${errorFields}`,
+    ),
     settle: run('settleAllocation', 'SettleAllocationInput', `levels { ${level} } replayed ${errorFields}`),
     takeBack: run('recordStockReturn', 'RecordStockReturnInput', `levels { ${level} } replayed ${errorFields}`),
     level: async (location: string, sku: string) => {
