@@ -69,7 +69,8 @@ function shownAs(failure: GatewayError): { readonly message: string; readonly co
   }
 }
 
-function readErrors(errors: unknown): SubgraphError[] {
+/** Reads the `errors` of a subgraph's response: at most 1,000, each by its message, path and code alone. */
+export function readErrors(errors: unknown): SubgraphError[] {
   if (!Array.isArray(errors)) return [];
   return errors.slice(0, maxErrorsRead).map((error: unknown) => {
     if (!isJsonObject(error)) return invalidAnswer;

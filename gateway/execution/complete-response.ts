@@ -42,7 +42,7 @@ function completeField(
 ): string | undefined {
   if (field.value.kind === 'typename') return JSON.stringify(parent.typeName);
   if (field.value.kind === 'introspection') return completing.introspection.get(field.key) ?? 'null';
-  const value = field.isInherited ? readOwn(object, field.key) : object[field.key];
+  const value = field.isInherited ? readOwn(object, field.dataKey) : object[field.dataKey];
   completing.path.push(field.key);
   const written = completeValue(field.value, value, `${parent.typeName}.${field.name}`, completing);
   completing.path.pop();

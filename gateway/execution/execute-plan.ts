@@ -1,8 +1,8 @@
 import type { ExecutablePlan } from '../planning/executable-plan.ts';
 import type { JsonObject } from '../planning/json.ts';
 import { executeNode } from './execute-node.ts';
-import { createExecution, type Execution, type ExecutionContext } from './execution.ts';
-import { createExecutionErrors } from './execution-errors.ts';
+import type { Execution, ExecutionContext } from './execution.ts';
+import { type ClientError, createExecutionErrors } from './execution-errors.ts';
 import { type GraphqlResponse, writeRefusal, writeResponse } from './write-response.ts';
 
 export type { ExecutionContext } from './execution.ts';
@@ -24,13 +24,25 @@ export async function executePlanFrom(
   plan: ExecutablePlan,
   initialData: JsonObject,
   context: ExecutionContext,
+  initialErrors: readonly ClientError[] = [],
 ): Promise<GraphqlResponse> {
   context.signal.throwIfAborted();
   const coerced = plan.coerceVariables(context.variables);
   if ('problems' in coerced) return writeRefusal(coerced.problems, context.requestId);
   const errors = createExecutionErrors(context.maxErrors ?? 100);
-  const execution: Execution = createExecution(plan, context, coerced.values, initialData, errors);
-  if (plan.root !== undefined) await executeNode(plan.root, execution);
+  for (const error of initialErrors) errors.add(error);
+  const found = plan.routeFor(coerced.values, context.signal);
+  const route = found instanceof Promise ? await found : found;
+  const execution: Execution = {
+    plan,
+    context,
+    variables: coerced.values,
+    route,
+    data: initialData,
+    errors,
+    failures: [],
+  };
+  if (route.root !== undefined) await executeNode(route.root, execution);
   context.signal.throwIfAborted();
   return writeResponse(execution);
 }

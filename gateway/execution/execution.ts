@@ -1,8 +1,7 @@
 import type { GatewayError } from '../errors.ts';
 import type { VariableValues } from '../planning/compile-variables.ts';
-import type { ExecutablePlan, PreparedFetch } from '../planning/executable-plan.ts';
+import type { ExecutablePlan, ExecutionRoute, PreparedFetch } from '../planning/executable-plan.ts';
 import type { JsonObject } from '../planning/json.ts';
-import type { CompiledShape } from '../planning/shape-variants.ts';
 import type { SubgraphClients } from '../subgraph-client/subgraph-client.ts';
 import type { ExecutionErrors } from './execution-errors.ts';
 
@@ -29,21 +28,10 @@ export interface Execution {
   readonly plan: ExecutablePlan;
   readonly context: ExecutionContext;
   readonly variables: VariableValues;
-  readonly shape: CompiledShape;
+  readonly route: ExecutionRoute;
   readonly data: JsonObject;
   readonly errors: ExecutionErrors;
   readonly failures: GatewayError[];
-}
-
-/** Begins a run; `data` is merged into. */
-export function createExecution(
-  plan: ExecutablePlan,
-  context: ExecutionContext,
-  variables: VariableValues,
-  data: JsonObject,
-  errors: ExecutionErrors,
-): Execution {
-  return { plan, context, variables, shape: plan.shapeFor(variables), data, errors, failures: [] };
 }
 
 /** The JSON members of the client's variables that a fetch uses; `first` tells whether a comma must come before. */

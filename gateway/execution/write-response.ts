@@ -16,11 +16,11 @@ export interface GraphqlResponse {
 
 /** Completes the data of an execution and writes the response. */
 export function writeResponse(execution: Execution): GraphqlResponse {
-  const { shape, data, errors, plan, variables, failures, context } = execution;
+  const { route, data, errors, plan, variables, failures, context } = execution;
   for (const error of errors.kept) {
-    if (error.path !== undefined) error.path = clientPath(error.path, shape.root, data);
+    if (error.path !== undefined) error.path = clientPath(error.path, route.shape, data);
   }
-  const written = completeResponse(shape.root, data, plan.introspect(variables), errors);
+  const written = completeResponse(route.shape, data, plan.introspect(variables), errors);
   const body =
     errors.kept.length > 0
       ? `{"data":${written},"errors":${errorsText(errors.kept, context.requestId)}}`

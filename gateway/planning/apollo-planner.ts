@@ -1,11 +1,13 @@
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import type * as Apollo from '@apollo/query-planner';
 import { hiddenError } from '../errors.ts';
+import type { Supergraph } from '../supergraph/supergraph.ts';
 import { createOverrideChooser } from './choose-overrides.ts';
 import type { PathSegment, PlanNode, RequiredSelection, Rewrite } from './plan-node.ts';
-import type { OverrideChoice, Planner } from './planner.ts';
+import type { OverrideChoice, Planner, PlanRequest } from './planner.ts';
 
-/** What the worker is asked and what it answers; plans travel as structured clones. */
+/** What the process is asked and what it answers; plans travel as structured clones. */
 export interface ApolloPlanRequest {
   readonly id: number;
   readonly operation: string;
@@ -22,81 +24,110 @@ interface Waiting {
 }
 
 const maxWaitingPlans = 1000;
+// A @requires on an @interfaceObject was seen to fill 4 GB within 20 s. In a worker thread that ended the whole gateway.
+const maxHeapMb = 512;
 
 /**
- * Apollo's planner in a worker thread, because it plans synchronously (10–15 ms for a deep query, seconds for a hostile
- * one). It cannot be interrupted: when a deadline passes, the worker is replaced and what else it had is asked again.
+ * Apollo's planner in a process of its own, started with the first question: it plans synchronously (10–15 ms for a deep
+ * query, seconds for a hostile one) and cannot be interrupted. When a deadline passes, the process is replaced and what
+ * else it had is asked again.
  */
-export function createApolloPlanner(supergraphSdl: string): Planner {
-  const labels = overrideLabels(supergraphSdl);
+export function createApolloPlanner(supergraph: Supergraph): Planner {
+  const labels = overrideLabels(supergraph.sdl);
   const waiting = new Map<number, Waiting & { readonly request: ApolloPlanRequest }>();
-  let worker: Worker | undefined;
+  let child: ChildProcess | undefined;
   let nextId = 1;
 
   function ask(request: ApolloPlanRequest): void {
-    worker ??= startWorker();
-    worker.postMessage(request);
+    child ??= startProcess();
+    // While somebody waits, the event loop must not end.
+    child.channel?.ref();
+    child.send(request);
   }
 
-  function startWorker(): Worker {
-    const started = new Worker(new URL('./apollo-planner-worker.ts', import.meta.url), { workerData: supergraphSdl });
+  function startProcess(): ChildProcess {
+    const started = fork(new URL('./apollo-planner-process.ts', import.meta.url), {
+      execArgv: [`--max-old-space-size=${maxHeapMb}`],
+      serialization: 'advanced',
+      // What the planner prints when it dies of memory is not a log line of ours.
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     started.unref();
+    started.channel?.unref();
     started.on('message', (answer: ApolloPlanAnswer) => {
       const waiter = waiting.get(answer.id);
       waiting.delete(answer.id);
+      if (waiting.size === 0) started.channel?.unref();
       if (waiter === undefined) return;
       if ('plan' in answer) waiter.resolve(answer.plan);
       else waiter.reject(new Error(answer.failure));
     });
-    started.on('error', (error) => {
-      if (worker !== started) return;
-      worker = undefined;
-      for (const waiter of waiting.values()) waiter.reject(error);
-      waiting.clear();
+    started.on('error', () => started.kill('SIGKILL'));
+    started.on('exit', (code, signal) => {
+      if (child !== started) return;
+      child = undefined;
+      failFirst(new Error(`The planner's process ended with ${signal ?? code}.`));
     });
+    started.send(supergraph.sdl);
     return started;
   }
 
-  function replaceWorker(): void {
-    void worker?.terminate();
-    worker = undefined;
+  /** The oldest question is the one that the process died of; the others are asked again. */
+  function failFirst(reason: Error): void {
+    const [first] = waiting.keys();
+    if (first === undefined) return;
+    const waiter = waiting.get(first);
+    waiting.delete(first);
+    waiter?.reject(reason);
     for (const { request } of waiting.values()) ask(request);
+  }
+
+  function replaceProcess(): void {
+    const old = child;
+    child = undefined;
+    old?.kill('SIGKILL');
+    for (const { request } of waiting.values()) ask(request);
+  }
+
+  async function planOne(request: PlanRequest): Promise<PlanNode | undefined> {
+    const { operation, operationName, overrides, signal } = request;
+    signal.throwIfAborted();
+    if (waiting.size >= maxWaitingPlans) throw hiddenError(`More than ${maxWaitingPlans} operations wait for a plan.`);
+    const id = nextId++;
+    const asked = { id, operation, operationName, overrideConditions: overrideConditions(labels, overrides) };
+    const { promise, resolve, reject } = Promise.withResolvers<Apollo.QueryPlan>();
+    const onAbort = () => {
+      waiting.delete(id);
+      replaceProcess();
+      reject(signal.reason);
+    };
+    waiting.set(id, { resolve, reject, request: asked });
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      ask(asked);
+      const plan = await promise;
+      return plan.node ? toPlanNode(plan.node) : undefined;
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw hiddenError('The query planner refused the operation.', { cause });
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
   }
 
   return {
     kind: 'apollo',
     chooseOverrides: createOverrideChooser(labels.percentages, labels.custom),
-    async plan({ operation, operationName, overrides, signal }) {
-      signal.throwIfAborted();
-      if (waiting.size >= maxWaitingPlans) {
-        throw hiddenError(`More than ${maxWaitingPlans} operations wait for a plan.`);
-      }
-      const id = nextId++;
-      const request = { id, operation, operationName, overrideConditions: overrideConditions(labels, overrides) };
-      const { promise, resolve, reject } = Promise.withResolvers<Apollo.QueryPlan>();
-      const onAbort = () => {
-        waiting.delete(id);
-        replaceWorker();
-        reject(signal.reason);
-      };
-      waiting.set(id, { resolve, reject, request });
-      signal.addEventListener('abort', onAbort, { once: true });
-      try {
-        ask(request);
-        const plan = await promise;
-        return plan.node ? toPlanNode(plan.node) : undefined;
-      } catch (cause) {
-        signal.throwIfAborted();
-        throw hiddenError('The query planner refused the operation.', { cause });
-      } finally {
-        signal.removeEventListener('abort', onAbort);
-      }
-    },
+    plan: planOne,
     async close() {
       for (const waiter of waiting.values()) waiter.reject(new Error('The planner was closed.'));
       waiting.clear();
-      await worker?.terminate();
-      worker = undefined;
+      const old = child;
+      child = undefined;
+      if (old === undefined || old.exitCode !== null) return;
+      const exited = once(old, 'exit');
+      old.kill('SIGKILL');
+      await exited;
     },
   };
 }

@@ -12,7 +12,7 @@ export type { Planner, PlannerKind } from './planner.ts';
  */
 export function createPlanner(supergraph: Supergraph, kind: PlannerKind = 'hive'): Planner {
   const native = kind === 'hive' ? createHivePlanner(supergraph.sdl) : undefined;
-  return native ? withFallback(native, () => createApolloPlanner(supergraph.sdl)) : createApolloPlanner(supergraph.sdl);
+  return native ? withFallback(native, () => createApolloPlanner(supergraph)) : createApolloPlanner(supergraph);
 }
 
 /** Asks the second planner for what the first refuses; the second is made when it is first needed. */

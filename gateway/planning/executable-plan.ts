@@ -3,7 +3,7 @@ import type { FlattenPath } from './flatten-path.ts';
 import type { MergeTree } from './merge-tree.ts';
 import type { Rewrite } from './plan-node.ts';
 import type { RepresentationWriter } from './representation-writer.ts';
-import type { CompiledShape } from './shape-variants.ts';
+import type { ObjectShape } from './response-shape.ts';
 
 /** A document, planned and compiled: immutable, shared by every execution of it. */
 export interface ExecutablePlan {
@@ -12,20 +12,28 @@ export interface ExecutablePlan {
   readonly operationKind: 'query' | 'mutation' | 'subscription';
   readonly operationName: string | undefined;
   readonly coerceVariables: CoerceVariables;
-  /** Undefined when nothing is to fetch. */
-  readonly root: ExecutableNode | undefined;
-  /** The primary of a subscription: run by the live part, never by executePlan. */
-  readonly subscription: RootFetch | undefined;
   /** Names of interfaces: an @interfaceObject's `__typename`, which gives way to an object type's. */
   readonly interfaceNames: ReadonlySet<string>;
-  /** The answer's shape for these variables; the same object for the same values of the @skip and @include variables. */
-  shapeFor(variables: VariableValues): CompiledShape;
+  /** The primary of a subscription: run by the live part, never by executePlan. */
+  readonly subscription: RootFetch | undefined;
+  /**
+   * The way for these variables, by the values of the @skip and @include variables. A promise when such values come for the
+   * first time: planning needs the planner of the supergraph, and rejects with the signal's reason.
+   */
+  routeFor(variables: VariableValues, signal: AbortSignal): ExecutionRoute | Promise<ExecutionRoute>;
   /** The JSON texts of the root fields `__schema` and `__type`, by response key. */
   introspect(variables: VariableValues): ReadonlyMap<string, string>;
-  /** Subgraphs that the plan may ask. */
-  readonly subgraphs: ReadonlySet<string>;
   /** An estimate for the plan cache. */
   readonly bytes: number;
+}
+
+/** What is to fetch, and how the answer looks. */
+export interface ExecutionRoute {
+  /** Undefined when nothing is to fetch. */
+  readonly root: ExecutableNode | undefined;
+  readonly shape: ObjectShape;
+  /** Places where equal entities hold the same object, so that its text can be kept and used again within one response. */
+  readonly sharedPlaces: ReadonlySet<string>;
 }
 
 export type ExecutableNode =

@@ -1,5 +1,5 @@
-import { shownError } from '../errors.ts';
 import type { ExecutablePlan } from './executable-plan.ts';
+import { createSingleFlight } from './single-flight.ts';
 
 /** What a plan depends on. Two requests with equal keys may run the same plan. */
 export interface PlanKey {
@@ -53,19 +53,13 @@ interface Entry {
   hits: number;
 }
 
-interface Flight {
-  readonly result: Promise<ExecutablePlan>;
-  readonly controller: AbortController;
-  callers: number;
-}
-
 const defaultMaxBytes = 30 * 1024 * 1024;
 const maxFlights = 1_000;
 
 /** Makes a cache bounded by the estimated bytes of its plans; the least recently used go first. */
 export function createPlanCache(maxBytes = defaultMaxBytes): PlanCache {
   const entries = new Map<string, Entry>();
-  const flights = new Map<string, Flight>();
+  const flights = createSingleFlight<ExecutablePlan>(maxFlights);
   const statistics = { bytes: 0, plans: 0, hits: 0, misses: 0 };
 
   function remove(id: string, entry: Entry): void {
@@ -88,30 +82,6 @@ export function createPlanCache(maxBytes = defaultMaxBytes): PlanCache {
     }
   }
 
-  function takeOff(
-    id: string,
-    key: PlanKey,
-    source: string,
-    make: (signal: AbortSignal) => Promise<ExecutablePlan>,
-  ): Flight {
-    if (flights.size >= maxFlights) throw shownError('OVERLOADED', 'Too many new operations at once; try again later.');
-    const controller = new AbortController();
-    const result = make(controller.signal).then(
-      (plan) => {
-        if (flights.get(id) === flight) flights.delete(id);
-        store(id, key, source, plan);
-        return plan;
-      },
-      (error: unknown) => {
-        if (flights.get(id) === flight) flights.delete(id);
-        throw error;
-      },
-    );
-    const flight: Flight = { result, controller, callers: 0 };
-    flights.set(id, flight);
-    return flight;
-  }
-
   return {
     statistics,
     plan(key, source, signal, make) {
@@ -125,7 +95,11 @@ export function createPlanCache(maxBytes = defaultMaxBytes): PlanCache {
         return Promise.resolve(entry.plan);
       }
       statistics.misses++;
-      return ride(flights, id, () => takeOff(id, key, source, make), signal);
+      return flights.run(id, signal, async (shared) => {
+        const plan = await make(shared);
+        store(id, key, source, plan);
+        return plan;
+      });
     },
     warm: (key, source, plan) => store(idOf(key), key, source, plan),
     hottest(count) {
@@ -140,30 +114,4 @@ export function createPlanCache(maxBytes = defaultMaxBytes): PlanCache {
 
 function idOf(key: PlanKey): string {
   return JSON.stringify([key.supergraphId, key.documentHash, key.operationName ?? null, key.audience, key.overrides]);
-}
-
-async function ride(
-  flights: Map<string, Flight>,
-  id: string,
-  takeOff: () => Flight,
-  signal: AbortSignal,
-): Promise<ExecutablePlan> {
-  signal.throwIfAborted();
-  const flight = flights.get(id) ?? takeOff();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  flight.callers++;
-  try {
-    return await Promise.race([flight.result, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-    flight.callers--;
-    if (flight.callers === 0 && signal.aborted) {
-      if (flights.get(id) === flight) flights.delete(id);
-      // The one who planned may still fail of this very abort; nobody waits for it any more.
-      flight.result.catch(() => undefined);
-      flight.controller.abort(signal.reason);
-    }
-  }
 }

@@ -1,20 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { type DocumentNode, isInterfaceType } from 'graphql';
-import { GatewayError, hiddenError, invariant } from '../errors.ts';
+import { type DocumentNode, isInterfaceType, print } from 'graphql';
+import { invariant } from '../errors.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { noOverrides } from './choose-overrides.ts';
-import { compilePlan } from './compile-plan.ts';
+import { type CompiledPlan, compilePlan } from './compile-plan.ts';
 import { compileVariables } from './compile-variables.ts';
 import { dataKeysFor } from './data-keys.ts';
-import type { ExecutablePlan } from './executable-plan.ts';
+import type { ExecutablePlan, ExecutionRoute } from './executable-plan.ts';
 import { compileIntrospection } from './introspection.ts';
 import type { PlanNode } from './plan-node.ts';
+import { createPlanRoutes } from './plan-routes.ts';
 import type { OverrideChoice, Planner } from './planner.ts';
-import { createShapeVariants } from './shape-variants.ts';
-import { splitOperation } from './split-operation.ts';
+import { compileResponseShape } from './response-shape.ts';
+import { type ChosenOperation, plannableTexts, takeOperation } from './split-operation.ts';
+import type { Condition } from './to-plannable.ts';
 
 export interface PlanOperationInput {
   readonly supergraph: Supergraph;
+  /** Must stay open as long as the plan is used: new values of @skip and @include variables are planned when they come. */
   readonly planner: Planner;
   /** Parsed, and validated against the supergraph's API schema. */
   readonly document: DocumentNode;
@@ -29,38 +32,62 @@ export interface PlanOperationInput {
  * Throws GatewayError: OPERATION_RESOLUTION_FAILURE, or hidden when the planner fails.
  */
 export async function planOperation(input: PlanOperationInput): Promise<ExecutablePlan> {
-  const { supergraph, planner, document, signal } = input;
-  const dataKeyOf = dataKeysFor(supergraph.supergraphSchema);
-  const split = splitOperation(document, input.operationName, supergraph.apiSchema, dataKeyOf);
-  const plans = await planAll(
-    planner,
-    split.planned,
-    split.operation.name?.value,
-    input.overrides ?? noOverrides,
-    signal,
-  );
-  const compiled = compilePlan(plans, supergraph.supergraphSchema);
-  const rootType = supergraph.apiSchema.getRootType(split.operation.operation);
-  invariant(rootType, `validation let a ${split.operation.operation} through`);
-  const shape = {
-    schema: supergraph.apiSchema,
-    rootType,
-    selections: split.operation.selectionSet.selections,
-    dataKeyOf,
-  };
+  const { supergraph, signal } = input;
+  const chosen = takeOperation(input.document, input.operationName);
+  const { operation } = chosen;
+  // A subscription's primary must not depend on values: there the conditions stay in the plan.
+  const whole =
+    operation.operation === 'subscription' ? await planAndCompile(chosen, input, () => undefined, signal) : undefined;
+  const routes = createPlanRoutes(chosen.document, async (condition, within) => {
+    const compiled = whole ?? (await planAndCompile(chosen, input, condition, within));
+    return toRoute(compiled, chosen, supergraph, condition);
+  });
+  if (routes.conditions.length === 0) await routes.routeFor(new Map(), signal);
   return Object.freeze({
     id: randomUUID(),
-    operationKind: split.operation.operation,
-    operationName: split.operation.name?.value,
-    coerceVariables: compileVariables(supergraph.apiSchema, split.operation),
-    root: compiled.root,
-    subscription: compiled.subscription,
+    operationKind: operation.operation,
+    operationName: operation.name?.value,
+    coerceVariables: compileVariables(supergraph.apiSchema, operation),
     interfaceNames: interfaceNames(supergraph),
-    shapeFor: createShapeVariants(document, { ...shape, fragments: split.fragments }, compiled.sharedPlaces),
-    introspect: compileIntrospection(supergraph.apiSchema, split.introspection),
-    subgraphs: compiled.subgraphs,
-    bytes: estimateBytes(split.planned, plans),
+    subscription: whole?.subscription,
+    routeFor: routes.routeFor,
+    introspect: compileIntrospection(supergraph.apiSchema, chosen.introspection),
+    bytes: estimateBytes(chosen.document, routes.conditions.length),
   });
+}
+
+async function planAndCompile(
+  chosen: ChosenOperation,
+  { supergraph, planner, overrides = noOverrides }: PlanOperationInput,
+  condition: Condition,
+  signal: AbortSignal,
+): Promise<CompiledPlan> {
+  const plans: PlanNode[] = [];
+  const operationName = chosen.operation.name?.value;
+  for (const text of plannableTexts(chosen, supergraph, dataKeysFor(supergraph.supergraphSchema), condition)) {
+    const plan = await planner.plan({ operation: text, operationName, overrides, signal });
+    if (plan) plans.push(plan);
+  }
+  return compilePlan(plans, supergraph.supergraphSchema);
+}
+
+function toRoute(
+  { root, sharedPlaces }: CompiledPlan,
+  { operation, fragments }: ChosenOperation,
+  { apiSchema, supergraphSchema }: Supergraph,
+  condition: (variable: string) => boolean,
+): ExecutionRoute {
+  const rootType = apiSchema.getRootType(operation.operation);
+  invariant(rootType, `validation let a ${operation.operation} through`);
+  const shape = compileResponseShape({
+    schema: apiSchema,
+    rootType,
+    selections: operation.selectionSet.selections,
+    fragments,
+    dataKeyOf: dataKeysFor(supergraphSchema),
+    condition,
+  });
+  return { root, shape, sharedPlaces };
 }
 
 const interfaceNamesOf = new WeakMap<Supergraph, ReadonlySet<string>>();
@@ -74,27 +101,8 @@ function interfaceNames(supergraph: Supergraph): ReadonlySet<string> {
   return names;
 }
 
-async function planAll(
-  planner: Planner,
-  operations: readonly string[],
-  operationName: string | undefined,
-  overrides: OverrideChoice,
-  signal: AbortSignal,
-): Promise<PlanNode[]> {
-  const plans: PlanNode[] = [];
-  for (const operation of operations) {
-    try {
-      const plan = await planner.plan({ operation, operationName, overrides, signal });
-      if (plan) plans.push(plan);
-    } catch (cause) {
-      signal.throwIfAborted();
-      throw cause instanceof GatewayError ? cause : hiddenError('Planning failed.', { cause });
-    }
-  }
-  return plans;
-}
-
-/** Measured on plans of 1–60 fetches: the compiled form holds some 12 times the text of plan and documents. */
-function estimateBytes(operations: readonly string[], plans: readonly PlanNode[]): number {
-  return 2_000 + 12 * (operations.join('').length + JSON.stringify(plans).length);
+/** Measured on plans of 1–60 fetches: a route holds some 20 times the document's text; conditions make several routes. */
+function estimateBytes(document: DocumentNode, conditions: number): number {
+  const routes = Math.min(2 ** Math.min(conditions, 4), 4);
+  return 2_000 + routes * 20 * print(document).length;
 }

@@ -3,7 +3,6 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
   print,
@@ -12,16 +11,17 @@ import {
   visit,
 } from 'graphql';
 import { invariant, shownError } from '../errors.ts';
+import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { DataKeyOf } from './data-keys.ts';
-import { toPlannable } from './to-plannable.ts';
+import { type Condition, toPlannable } from './to-plannable.ts';
 
-export interface SplitOperation {
+export interface ChosenOperation {
   /** The chosen operation as the client wrote it. */
   readonly operation: OperationDefinitionNode;
   /** The client's fragments, as written. */
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** What to plan, in order: one text for a query, one for each root field of a mutation, none when nothing is to fetch. */
-  readonly planned: readonly string[];
+  /** The operation and its fragments alone. */
+  readonly document: DocumentNode;
   /** `__schema` and `__type` alone, for graphql-js; undefined when the operation has neither. */
   readonly introspection: DocumentNode | undefined;
 }
@@ -32,30 +32,27 @@ interface RootField {
   readonly selection: SelectionNode;
 }
 
-/**
- * Takes the root fields apart by who answers them: planners refuse `__schema`, and plan a mutation's fields so that the
- * entity fetches of one run beside the next one's write. The specification wants each field finished before the next begins.
- */
-export function splitOperation(
-  document: DocumentNode,
-  operationName: string | undefined,
-  schema: GraphQLSchema,
-  dataKeyOf: DataKeyOf,
-): SplitOperation {
+/** Takes the operation to run out of a document. Throws OPERATION_RESOLUTION_FAILURE. */
+export function takeOperation(document: DocumentNode, operationName: string | undefined): ChosenOperation {
   const operation = chooseOperation(document, operationName);
   const own = separateOperations(document)[operation.name?.value ?? ''] ?? document;
-  const plannable = toPlannable(own, schema, dataKeyOf);
-  return {
-    operation,
-    fragments: fragmentsOf(own),
-    planned: planned(plannable, operationName),
-    introspection: introspection(own, operation),
-  };
+  return { operation, fragments: fragmentsOf(own), document: own, introspection: introspection(own, operation) };
 }
 
-function planned(document: DocumentNode, operationName: string | undefined): readonly string[] {
-  const operation = chooseOperation(document, operationName);
-  const fragments = fragmentsOf(document);
+/**
+ * What to plan, in order: one text for a query, one for each root field of a mutation, none when nothing is to fetch.
+ * Planners refuse `__schema`, and plan a mutation's fields so that the entity fetches of one run beside the next one's write;
+ * the specification wants each field finished before the next begins.
+ */
+export function plannableTexts(
+  { document, operation: { name } }: ChosenOperation,
+  supergraph: Supergraph,
+  dataKeyOf: DataKeyOf,
+  condition: Condition,
+): readonly string[] {
+  const plannable = toPlannable(document, supergraph, dataKeyOf, condition);
+  const operation = chooseOperation(plannable, name?.value);
+  const fragments = fragmentsOf(plannable);
   const roots = expandRoot(operation.selectionSet.selections, fragments, []);
   const fetched = roots.filter(({ field }) => !field.name.value.startsWith('__'));
   if (fetched.length === 0) return [];

@@ -4,6 +4,7 @@ import {
   doTypesOverlap,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLAbstractType,
   type GraphQLCompositeType,
   type GraphQLSchema,
   getNamedType,
@@ -16,37 +17,47 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { DataKeyOf } from './data-keys.ts';
 
+/** The value of a Boolean variable in @skip and @include; undefined leaves the condition to the plan. */
+export type Condition = (variable: string) => boolean | undefined;
+
 interface Rewriting {
-  readonly schema: GraphQLSchema;
+  readonly supergraph: Supergraph;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly dataKeyOf: DataKeyOf;
+  readonly condition: Condition;
 }
 
 const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /**
  * Rewrites a valid document to an equal one that planners do not stumble over; the response is shaped by the original.
- * - @skip and @include with literals are decided: one planner finds no plan for a root field with `@include(if: false)`, the
+ * - @skip and @include are decided, as far as their values are known: one planner finds no plan for a root field with `@include(if: false)`, the
  *   other forgets a field whose whole selection is excluded.
  * - Fragments that apply anyway are dissolved, their conditions put on their fields: Apollo's planner fails on `... on Node`
  *   inside an @interfaceObject that is a Node, the native one fetches a conditional fragment of one for the wrong types.
  * - Where the answer depends on an object's type, `__typename` is asked for without condition.
  * - Fields are kept under their data keys (data-keys.ts).
  */
-export function toPlannable(document: DocumentNode, schema: GraphQLSchema, dataKeyOf: DataKeyOf): DocumentNode {
+export function toPlannable(
+  document: DocumentNode,
+  supergraph: Supergraph,
+  dataKeyOf: DataKeyOf,
+  condition: Condition,
+): DocumentNode {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
-  const rewriting: Rewriting = { schema, fragments, dataKeyOf };
+  const rewriting: Rewriting = { supergraph, fragments, dataKeyOf, condition };
   const definitions = document.definitions.map((definition) => {
     const type =
       definition.kind === Kind.OPERATION_DEFINITION
-        ? schema.getRootType(definition.operation)
+        ? supergraph.apiSchema.getRootType(definition.operation)
         : definition.kind === Kind.FRAGMENT_DEFINITION
-          ? schema.getType(definition.typeCondition.name.value)
+          ? supergraph.apiSchema.getType(definition.typeCondition.name.value)
           : undefined;
     if (!isCompositeType(type) || !('selectionSet' in definition)) return definition;
     return { ...definition, selectionSet: rewriteSet(definition.selectionSet, type, rewriting) };
@@ -65,16 +76,16 @@ function rewriteSelection(
   rewriting: Rewriting,
 ): readonly SelectionNode[] {
   const directives = selection.directives ?? [];
-  if (directives.some((directive) => constantValue(directive) === false)) return [];
-  const open = directives.filter((directive) => constantValue(directive) === undefined);
+  if (directives.some((directive) => decidedValue(directive, rewriting.condition) === false)) return [];
+  const open = directives.filter((directive) => decidedValue(directive, rewriting.condition) === undefined);
   if (selection.kind === Kind.FIELD) return [rewriteField({ ...selection, directives: open }, parent, rewriting)];
   const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : rewriting.fragments.get(selection.name.value);
   const condition = fragment?.typeCondition;
-  const type = condition === undefined ? parent : rewriting.schema.getType(condition.name.value);
+  const type = condition === undefined ? parent : rewriting.supergraph.apiSchema.getType(condition.name.value);
   if (fragment === undefined || !isCompositeType(type)) return [selection];
   // What the dissolved fragment around it allowed may be impossible here.
-  if (!doTypesOverlap(rewriting.schema, parent, type)) return [];
-  const appliesAlways = type === parent || isSupertype(rewriting.schema, type, parent);
+  if (!doTypesOverlap(rewriting.supergraph.apiSchema, parent, type)) return [];
+  const appliesAlways = type === parent || isSupertype(rewriting.supergraph.apiSchema, type, parent);
   if (!appliesAlways && selection.kind === Kind.FRAGMENT_SPREAD) return [{ ...selection, directives: open }];
   const set = rewriteSet(fragment.selectionSet, appliesAlways ? parent : type, rewriting);
   if (appliesAlways && open.length === 0) return set.selections;
@@ -110,9 +121,19 @@ function rewriteField(field: FieldNode, parent: GraphQLCompositeType, rewriting:
   // With every condition false nothing would be left, and planners then forget the field itself.
   const isConditional = rewritten.selections.every((each) => (each.directives ?? []).length > 0);
   const needsType =
-    isConditional || isUnionType(type) || (isAbstractType(type) && rewritten.selections.some(asksForType));
+    isConditional ||
+    (isAbstractType(type) && (hasHiddenTypes(type, rewriting) || rewritten.selections.some(asksForType)));
   if (!needsType || rewritten.selections.some(isTypename)) return { ...named, selectionSet: rewritten };
   return { ...named, selectionSet: { ...rewritten, selections: [typename, ...rewritten.selections] } };
+}
+
+/** An object of a type that clients may not see has to be found out; a union's members share nothing anyway. */
+function hasHiddenTypes(type: GraphQLAbstractType, { supergraph }: Rewriting): boolean {
+  const whole = supergraph.supergraphSchema.getType(type.name);
+  if (isUnionType(type) || !isAbstractType(whole)) return true;
+  return (
+    supergraph.supergraphSchema.getPossibleTypes(whole).length > supergraph.apiSchema.getPossibleTypes(type).length
+  );
 }
 
 function isTypename(selection: SelectionNode): boolean {
@@ -126,10 +147,16 @@ function asksForType(selection: SelectionNode): boolean {
   return selection.typeCondition !== undefined || selection.selectionSet.selections.some(asksForType);
 }
 
-/** Whether a literal @skip or @include lets the selection in; undefined when it depends on a variable or is neither. */
-function constantValue(directive: DirectiveNode): boolean | undefined {
+/** Whether a decided @skip or @include lets the selection in; undefined when it is open or neither of them. */
+function decidedValue(directive: DirectiveNode, condition: Condition): boolean | undefined {
   const name = directive.name.value;
   if (name !== 'skip' && name !== 'include') return undefined;
   const value = directive.arguments?.[0]?.value;
-  return value?.kind === Kind.BOOLEAN ? value.value === (name === 'include') : undefined;
+  const isTrue =
+    value?.kind === Kind.BOOLEAN
+      ? value.value
+      : value?.kind === Kind.VARIABLE
+        ? condition(value.name.value)
+        : undefined;
+  return isTrue === undefined ? undefined : isTrue === (name === 'include');
 }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { type OperationTypeNode, parse, validate } from 'graphql';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { PlannerKind } from '../../gateway/planning/planner.ts';
-import { type OpenWorld, openWorld } from './open-world.ts';
+import { type OpenWorld, openWorld, PlanningFailed } from './open-world.ts';
 import { type OperationTree, operationArbitrary } from './operation-arbitrary.ts';
 import { type PrintedOperation, printOperation } from './print-operation.ts';
 import { depot } from './worlds/depot.ts';
@@ -19,31 +19,31 @@ afterAll(() => Promise.all(opened.map((world) => world.close())));
 describe.each(worlds)('random operations over $name', (world) => {
   const open = openWorld(world);
   opened.push(open);
-  const operations = operationArbitrary(open.supergraph.apiSchema, world.words);
 
-  test.each(planners)(
-    'are answered with %s as one merged schema answers them',
-    async (kind) => {
-      const numRuns = Math.ceil(totalRuns / worlds.length / planners.length);
-      const draws = fc.double({ min: 0, max: 0.999, noNaN: true });
-      await fc.assert(
-        fc.asyncProperty(operations, draws, async (tree, draw) => {
-          const operation = toValid(open, tree);
-          fc.pre(operation !== undefined);
-          await compare(open, kind, operation, draw);
-        }),
-        { numRuns, seed, reporter },
-      );
-    },
-    600_000,
-  );
+  const title = 'are answered with %s as one merged schema answers them';
+  test.each(planners)(title, { timeout: 1_800_000 }, async (kind) => {
+    const numRuns = Math.ceil(totalRuns / worlds.length / planners.length);
+    const unplannable = kind === 'apollo' ? world.beyondApollo : [];
+    const operations = operationArbitrary(open.supergraph.apiSchema, world.words, unplannable);
+    const draws = fc.double({ min: 0, max: 0.999, noNaN: true });
+    let givenUp = 0;
+    const property = fc.asyncProperty(operations, draws, async (tree, draw) => {
+      const operation = toValid(open, tree);
+      fc.pre(operation !== undefined);
+      const expected = await open.answerMerged(operation);
+      try {
+        const actual = await open.answer(kind, operation, draw);
+        expect(actual.data, JSON.stringify(actual.errors)).toBe(expected.data);
+      } catch (error) {
+        if (!(error instanceof PlanningFailed)) throw error;
+        givenUp++;
+      }
+    });
+    await fc.assert(property, { numRuns, seed, reporter });
+    // Some operations neither planner can plan (stock-differences.ts says which): there must be few of them.
+    expect(givenUp).toBeLessThanOrEqual(1 + numRuns * 0.02);
+  });
 });
-
-async function compare(open: OpenWorld, kind: PlannerKind, operation: PrintedOperation, draw: number): Promise<void> {
-  const expected = await open.answerMerged(operation);
-  const actual = await open.answer(kind, operation, draw);
-  expect(actual.data, JSON.stringify(actual.errors)).toBe(expected.data);
-}
 
 function toValid(open: OpenWorld, tree: OperationTree): PrintedOperation | undefined {
   const schema = open.supergraph.apiSchema;
@@ -63,8 +63,6 @@ function reporter(details: fc.RunDetails<[OperationTree, number]>): void {
   const texts = documents.map(({ document, variables }) => `${document}\nvariables ${JSON.stringify(variables)}`);
   const cause =
     details.errorInstance instanceof Error ? details.errorInstance : new Error(String(details.errorInstance));
-  throw new Error(
-    `seed ${details.seed}, draw ${draw}, after ${details.numRuns} runs\n${texts.join('\nor\n')}\n${cause.message}`,
-    { cause },
-  );
+  const head = `seed ${details.seed}, draw ${draw}, after ${details.numRuns} runs`;
+  throw new Error(`${head}\n${texts.join('\nor\n')}\n${cause.message}`, { cause });
 }

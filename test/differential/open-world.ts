@@ -19,6 +19,9 @@ export interface Answer {
   readonly errors: readonly unknown[];
 }
 
+/** A planner has no plan for a valid operation. */
+export class PlanningFailed extends Error {}
+
 export interface OpenWorld {
   readonly world: World;
   readonly sdl: string;
@@ -67,9 +70,11 @@ export function openWorld(world: World): OpenWorld {
     },
     async answer(kind, { document, variables }, draw) {
       const planner = plannerOf(kind);
-      const signal = AbortSignal.timeout(20_000);
+      const signal = AbortSignal.timeout(3_000);
       const overrides = planner.chooseOverrides(draw);
-      const plan = await planOperation({ supergraph, planner, document: parse(document), overrides, signal });
+      const plan = await planOperation({ supergraph, planner, document: parse(document), overrides, signal }).catch(
+        giveUp,
+      );
       const clients = inProcessClients(world, subgraphs);
       const response = await executePlan(plan, {
         variables: JSON.parse(JSON.stringify(variables)),
@@ -80,7 +85,7 @@ export function openWorld(world: World): OpenWorld {
         headers: {},
         sharing: false,
         maxErrors: 10_000,
-      });
+      }).catch(giveUp);
       await clients.close();
       if (response.failures.length > 0)
         throw new Error('A call to a subgraph failed.', { cause: response.failures[0] });
@@ -90,6 +95,10 @@ export function openWorld(world: World): OpenWorld {
       await Promise.all(Array.from(planners.values(), (planner) => planner.close()));
     },
   };
+}
+
+function giveUp(cause: unknown): never {
+  throw new PlanningFailed('The planner gave up.', { cause });
 }
 
 function inProcessClients(world: World, subgraphs: ReadonlyMap<string, GraphQLSchema>): SubgraphClients {

@@ -83,6 +83,7 @@ export const depot: World = {
     },
   ],
   createObjects,
+  beyondApollo: [],
   words: ['A', 'B', 'C', 'A0', 'A1', 'C2', 'c1', 'c2', 'c3', 'c4', 'm3'],
   fields: {
     'Query.slots': ({ objects, args }) => {
@@ -128,7 +129,9 @@ export const depot: World = {
     },
     'Mutation.fail': () => new Error('always fails'),
     'Mutation.fill': ({ objects, args }) => {
-      const crate = objectsOf(objects, 'Crate').find((each) => each.serial === args.serial);
+      const crate = objectsOf(objects, 'Crate')
+        .filter(isIn('stock'))
+        .find((each) => each.serial === args.serial);
       if (crate) crate.amount = Number(crate.amount ?? 0) + Number(args.amount);
       return crate ?? null;
     },

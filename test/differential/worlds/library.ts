@@ -119,6 +119,7 @@ export const library: World = {
     },
   ],
   createObjects,
+  beyondApollo: ['verdict'],
   words: ['w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'p1', 'p2', 'p5', '111', 'odd', 'Ann', 'Archer'],
   fields: {
     'Query.works': ({ objects, args }) =>
@@ -308,6 +309,7 @@ function createObjects(): WorldObject[] {
   const b2: WorldObject = {
     __typename: 'Book',
     id: 'w2',
+    missingIn: ['shipping'],
     isbn: null,
     plainTitle: 'Beta',
     language: 'SECRET',
