@@ -42,7 +42,7 @@ export const importRules: readonly ImportRule[] = [
     may: [pipeline, live, identity, supergraph, telemetry, gatewayConfig, gatewayErrors],
   },
   { from: /^gateway\//, may: [/^gateway\//] },
-  { from: /^(oneshelf\.ts|cli\/)/, may: [/^(schema|db|gateway|subgraphs|import|cli)\//, /^web\/build\.ts$/] },
+  { from: /^(oneshelf\.ts|cli\/)/, may: [/^(schema|db|gateway|subgraphs|import|cli)\//] },
   { from: /^web\//, may: [/^schema\/operations\//] },
 ];
 

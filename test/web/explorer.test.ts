@@ -52,6 +52,16 @@ describe.skipIf(!hasBrowser)('the explorer', () => {
     await page.context().close();
   });
 
+  it('shows a first visitor an example with the variables it needs', async () => {
+    const { page, faults } = await openPage(browser, explorerUrl, wide);
+    const variables = page.locator('.monaco-editor').nth(1);
+    await waitUntil('the variables stand there', async () =>
+      /"channel": "web"/.test((await variables.innerText()).replace(/\u00a0/g, ' ')),
+    );
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
   it('lists every documented operation by who uses it, and opens each once', async () => {
     const { page, faults } = await openPage(browser, explorerUrl, wide);
     const list = page.getByRole('navigation', { name: 'Documented operations' });

@@ -9,6 +9,9 @@ const fetcher = createGraphiQLFetcher({ url: '/graphql' });
 const plugins = [operationsPlugin, HISTORY_PLUGIN];
 const first = operationDocuments.find((document) => document.title === 'Product list') ?? operationDocuments[0];
 const firstTabs = first === undefined ? [] : [{ query: `${first.query}\n`, variables: first.variables }];
+// GraphiQL takes the first tab's query from `defaultTabs`, but not its variables; what a visitor left here comes back by itself.
+const isFirstVisit = localStorage.getItem('graphiql:tabState') === null;
+const firstVariables = isFirstVisit && first !== undefined ? { initialVariables: first.variables } : {};
 
 /** GraphiQL on the graph of the same origin, with the documented operations beside it. */
 export function Explorer() {
@@ -18,6 +21,7 @@ export function Explorer() {
       plugins={plugins}
       visiblePlugin={operationsPlugin}
       defaultTabs={firstTabs}
+      {...firstVariables}
       defaultEditorToolsVisibility="variables"
     >
       <GraphiQL.Logo>
