@@ -1,4 +1,5 @@
 import {
+  doTypesOverlap,
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLBoolean,
@@ -12,6 +13,7 @@ import {
   GraphQLString,
   type InlineFragmentNode,
   isAbstractType,
+  isCompositeType,
   isEnumType,
   isInterfaceType,
   isListType,
@@ -217,7 +219,7 @@ function collectFields(
     invariant(fragment, 'validation let an unknown fragment through');
     if (appliesTo(input.schema, fragment, type)) {
       if (!collectFields(input, type, fragment.selectionSet.selections, collected)) isDecided = false;
-    } else if (isInterfaceType(type)) isDecided = false;
+    } else if (isInterfaceType(type) && mayApplyTo(input.schema, fragment, type)) isDecided = false;
   }
   return isDecided;
 }
@@ -230,6 +232,15 @@ function appliesTo(
   if (fragment.typeCondition === undefined) return true;
   const condition = typeFromAST(schema, fragment.typeCondition);
   return condition === type || (isAbstractType(condition) && schema.isSubType(condition, type));
+}
+
+function mayApplyTo(
+  schema: GraphQLSchema,
+  fragment: FragmentDefinitionNode | InlineFragmentNode,
+  type: GraphQLInterfaceType,
+): boolean {
+  const condition = fragment.typeCondition && typeFromAST(schema, fragment.typeCondition);
+  return isCompositeType(condition) && doTypesOverlap(schema, type, condition);
 }
 
 function isIncluded(input: ShapeInput, selection: SelectionNode): boolean {

@@ -23,8 +23,7 @@ describe.each(worlds)('random operations over $name', (world) => {
   const title = 'are answered with %s as one merged schema answers them';
   test.each(planners)(title, { timeout: 1_800_000 }, async (kind) => {
     const numRuns = Math.ceil(totalRuns / worlds.length / planners.length);
-    const unplannable = kind === 'apollo' ? world.beyondApollo : [];
-    const operations = operationArbitrary(open.supergraph.apiSchema, world.words, unplannable);
+    const operations = operationArbitrary(open.supergraph.apiSchema, world.words, world.beyondPlanners);
     const draws = fc.double({ min: 0, max: 0.999, noNaN: true });
     let givenUp = 0;
     const property = fc.asyncProperty(operations, draws, async (tree, draw) => {

@@ -83,7 +83,7 @@ export const depot: World = {
     },
   ],
   createObjects,
-  beyondApollo: [],
+  beyondPlanners: [],
   words: ['A', 'B', 'C', 'A0', 'A1', 'C2', 'c1', 'c2', 'c3', 'c4', 'm3'],
   fields: {
     'Query.slots': ({ objects, args }) => {

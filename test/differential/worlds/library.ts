@@ -119,7 +119,7 @@ export const library: World = {
     },
   ],
   createObjects,
-  beyondApollo: ['verdict'],
+  beyondPlanners: ['verdict'],
   words: ['w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'p1', 'p2', 'p5', '111', 'odd', 'Ann', 'Archer'],
   fields: {
     'Query.works': ({ objects, args }) =>
