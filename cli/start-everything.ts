@@ -26,7 +26,7 @@ export async function startEverything(
     await Promise.all(
       subgraphNames.map(async (name) => {
         const { subgraph } = running.adopt(await openSubgraph(name, database), (opened) => opened.close());
-        return [name, { kind: 'in-process', execute: subgraph.execute }] as const;
+        return [name, { kind: 'in-process', execute: subgraph.execute, subscribe: subgraph.subscribe }] as const;
       }),
     ),
   );

@@ -5,11 +5,18 @@
  *   Apollo       parse → validate, remembered by document                          (transport/apollo-server.ts)
  *   here         lease the supergraph → plan, remembered → execute → written once  (runOperation)
  *   transport    status → headers → body, as it was written
+ *
+ * A subscription goes the same way to its plan, and then into gateway/live (openLiveOperation).
  */
-import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { shownError } from './errors.ts';
+import { type DocumentNode, type GraphQLSchema, validate } from 'graphql';
+import { invariant, shownError } from './errors.ts';
 import { executePlan, type GraphqlResponse } from './execution/execute-plan.ts';
 import type { Principal } from './identity/principal.ts';
+import type { LiveSink } from './live/live-event.ts';
+import type { LiveMember } from './live/live-member.ts';
+import type { LiveOperations } from './live/live-operations.ts';
+import type { LivePlan } from './live/live-plan.ts';
+import { preparePrimary } from './live/primary-fetch.ts';
 import type { ExecutablePlan } from './planning/executable-plan.ts';
 import type { PlanCache, PlanKey } from './planning/plan-cache.ts';
 import { planOperation } from './planning/plan-operation.ts';
@@ -72,6 +79,64 @@ export async function runOperation(operation: Operation, parts: PipelineParts): 
     });
   } finally {
     lease.release();
+  }
+}
+
+export interface LiveParts extends PipelineParts {
+  readonly live: LiveOperations;
+}
+
+/**
+ * Joins a validated subscription to the live operations; `resumeFrom` is a cursor that wins over the one in the variables. Throws
+ * GatewayError when it is refused; what ends it later is told to the sink.
+ */
+export async function openLiveOperation(
+  operation: Operation,
+  resumeFrom: string | undefined,
+  sink: LiveSink,
+  parts: LiveParts,
+): Promise<LiveMember> {
+  const { document, documentHash, operationName, variables, caller } = operation;
+  const { principal, headers, requestId } = caller;
+  return await parts.live.open(
+    {
+      document,
+      documentHash,
+      operationName,
+      variables,
+      audience: principal.audience,
+      headers,
+      requestId,
+      resumeFrom,
+      prepare: () => planLive(operation, parts),
+    },
+    sink,
+  );
+}
+
+/** A subscription's plan on the supergraph in service, at its opening and again after each swap. */
+async function planLive(operation: Operation, parts: PipelineParts): Promise<LivePlan> {
+  const lease = parts.supergraphs.lease();
+  try {
+    const { supergraph, engine } = lease;
+    if (supergraph.apiSchema !== operation.schema) {
+      const [problem] = validate(supergraph.apiSchema, operation.document, undefined, { maxErrors: 1 });
+      if (problem !== undefined) {
+        throw shownError(
+          'GRAPHQL_VALIDATION_FAILED',
+          'The schema has changed, and this operation is not valid any more.',
+        );
+      }
+    }
+    // The live operation outlives the request that began it.
+    const caller = { ...operation.caller, signal: new AbortController().signal };
+    const plan = await findPlan({ ...operation, caller }, lease, parts);
+    invariant(plan.subscription !== undefined, 'a subscription is planned with a primary');
+    const primary = preparePrimary(plan.subscription, supergraph);
+    return { plan, primary, clients: engine.clients, release: lease.release };
+  } catch (error) {
+    lease.release();
+    throw error;
   }
 }
 

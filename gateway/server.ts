@@ -3,12 +3,14 @@ import type { Logger } from 'pino';
 import { type GatewaySettings, resolveSettings } from './config.ts';
 import { forwardHeaders } from './identity/forward-headers.ts';
 import type { Identify } from './identity/principal.ts';
+import { createLiveOperations } from './live/live-operations.ts';
 import { offerSupergraph, openSupergraph, watchSupergraph } from './open-supergraph.ts';
 import { createPlanCache } from './planning/plan-cache.ts';
-import { type PipelineParts, runOperation } from './request-pipeline.ts';
+import { type LiveParts, openLiveOperation, runOperation } from './request-pipeline.ts';
 import type { SubgraphTarget } from './subgraph-client/subgraph-client.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics, measureProcess } from './telemetry/metrics.ts';
+import { createLiveObserver } from './telemetry/observe-live.ts';
 import { createOperationObserver } from './telemetry/observe-operations.ts';
 import { createTracing, passOnTraces, type Tracing } from './telemetry/tracing.ts';
 import { openTransport } from './transport/open-transport.ts';
@@ -58,8 +60,30 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     await openSupergraph(options, { settings, logger, metrics, tracing, plans }),
     (holder) => holder.close(),
   );
-  const parts: PipelineParts = {
+  const live = opened.adopt(
+    createLiveOperations(
+      {
+        ringBytes: settings.liveRingBytes,
+        totalRingBytes: settings.liveTotalRingBytes,
+        ringAgeMs: settings.liveRingAgeMs,
+        lingerMs: settings.liveLingerMs,
+        maxUpstreams: settings.liveMaxUpstreams,
+        firstEventMs: settings.liveFirstEventMs,
+        enrichDeadlineMs: settings.operationDeadlineMs,
+        sharing: settings.sharing,
+      },
+      createLiveObserver(metrics, logger),
+    ),
+    (operations) => operations.close(),
+  );
+  opened.defer(
+    supergraphs.subscribe(() => {
+      live.replanAll().catch((err: unknown) => logger.error({ err }, 'Live operations were not planned anew'));
+    }),
+  );
+  const parts: LiveParts = {
     supergraphs,
+    live,
     plans,
     sharing: settings.sharing,
     planningDeadlineMs: settings.planningDeadlineMs,
@@ -79,7 +103,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       observer: createOperationObserver(metrics, tracing, logger),
       schemas: supergraphs,
       run: (operation) => runOperation(operation, parts),
+      openLive: (operation, resumeFrom, sink) => openLiveOperation(operation, resumeFrom, sink, parts),
       offer,
+      readSchema: () => supergraphs.current.supergraph.apiSchema,
       readHealth: () => ({
         phase: phase.name,
         isReady: phase.name === 'running',
@@ -95,6 +121,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       documentCacheBytes: () => transport.documentCacheBytes,
       runningOperations: () => transport.runningOperations,
       openConnections: () => transport.openConnections,
+      openSockets: () => transport.openSockets,
+      live: () => live.statistics,
     }),
   );
   if (options.supergraph.kind === 'file' && settings.watch) {

@@ -37,6 +37,7 @@ function traceClient(
         throw error;
       }
     },
+    subscribe: (request) => client.subscribe(request), // no span is open for hours
     close: () => client.close(),
   };
 }

@@ -13,6 +13,7 @@ import type {
 } from './subgraph-client.ts';
 import { defaultSubgraphSettings, type SubgraphObserver, type SubgraphSettings } from './subgraph-settings.ts';
 import type { TransportAnswer } from './subgraph-transport.ts';
+import { createSubscriber } from './subscribe-to-subgraph.ts';
 
 /** Counts the mutations that ended: a query never joins a flight that began before one, or a writer would read old data. */
 interface WriteClock {
@@ -60,6 +61,7 @@ function createClient(
 ): SubgraphClient {
   const transport =
     target.kind === 'http' ? createHttpTransport(target.url, settings) : createInProcessTransport(target.execute);
+  const subscriber = createSubscriber(target);
   const call = createSubgraphCaller(name, settings, observer);
   const sharing = createInFlightSharing<SharedAnswer>(shareAnswer);
   const closing = new AbortController();
@@ -90,8 +92,10 @@ function createClient(
       }
       return request.sharing ? sendShared(request) : (await send(request, request.signal)).response;
     },
+    subscribe: (request) => subscriber.subscribe(request),
     async close() {
       closing.abort(shownError('SHUTTING_DOWN', 'This subgraph client is closed.'));
+      await subscriber.close();
       await transport.close();
     },
   };

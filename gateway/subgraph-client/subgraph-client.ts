@@ -22,6 +22,15 @@ export interface SubgraphRequest {
   readonly sharing: boolean;
 }
 
+/** A subscription as a subgraph is sent it. */
+export interface SubgraphSubscription {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
 /** What a subgraph said, read as JSON and checked to be an object; nothing below that is trusted. */
 export interface SubgraphResponse {
   readonly data: unknown;
@@ -35,6 +44,11 @@ export interface SubgraphClient {
    * UPSTREAM_INVALID_RESPONSE; rejects with the signal's reason when that aborts. The response belongs to the caller alone.
    */
   execute(request: SubgraphRequest): Promise<SubgraphResponse>;
+  /**
+   * The results of a subscription, until the subgraph ends it or the signal aborts. Throws UPSTREAM_UNAVAILABLE when the way to
+   * the subgraph breaks; a refusal comes as a result without data.
+   */
+  subscribe(request: SubgraphSubscription): AsyncIterable<SubgraphResponse>;
   close(): Promise<void>;
 }
 
@@ -59,6 +73,17 @@ export type InProcessSubgraph = (request: {
   readonly extensions?: Record<string, unknown> | undefined;
 }>;
 
+/** The subscriptions of such a subgraph. Results may be changed by whoever gets them. */
+export type InProcessSubscription = (request: Parameters<InProcessSubgraph>[0]) => AsyncIterable<{
+  readonly data?: Record<string, unknown> | null | undefined;
+  readonly errors?: readonly unknown[] | undefined;
+}>;
+
 export type SubgraphTarget =
   | { readonly kind: 'http'; readonly url: string }
-  | { readonly kind: 'in-process'; readonly execute: InProcessSubgraph };
+  | {
+      readonly kind: 'in-process';
+      readonly execute: InProcessSubgraph;
+      /** Without it the subgraph carries no subscriptions. */
+      readonly subscribe?: InProcessSubscription;
+    };

@@ -15,6 +15,13 @@ export interface MeasuredSizes {
   readonly documentCacheBytes: () => number;
   readonly runningOperations: () => number;
   readonly openConnections: () => number;
+  readonly openSockets: () => number;
+  readonly live: () => {
+    readonly operations: number;
+    readonly members: number;
+    readonly upstreams: number;
+    readonly ringBytes: number;
+  };
 }
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -48,6 +55,15 @@ export function createMetrics() {
     ]),
     subgraphRetries: counter('gateway_subgraph_retries_total', 'Second attempts of queries', ['subgraph']),
     breaker: gauge('gateway_subgraph_breaker_state', '0 closed, 1 half open, 2 open', ['subgraph']),
+    liveUpstreams: counter('gateway_live_upstreams_total', 'Upstreams of live operations begun'),
+    liveUpstreamBreaks: counter('gateway_live_upstream_breaks_total', 'Upstreams taken up again from their cursor'),
+    liveEnrichments: counter('gateway_live_enrichments_total', 'Events enriched and written, once for all clients'),
+    liveDeliveries: counter('gateway_live_deliveries_total', 'Events sent to clients'),
+    liveConflations: counter('gateway_live_conflations_total', 'Backlogs sent to slow clients as one event'),
+    liveTooSlow: counter('gateway_live_too_slow_total', 'Clients sent away because they did not keep up'),
+    liveAttached: counter('gateway_live_attached_total', 'Clients by where their start came from: memory, upstream', [
+      'from',
+    ]),
     swaps: counter('gateway_supergraph_swaps_total', 'Offered supergraphs: swapped, unchanged, refused', ['outcome']),
     supergraph: gauge('gateway_supergraph_info', 'The supergraph in service', ['id']),
   };
@@ -86,6 +102,11 @@ export function measureProcess(metrics: Metrics, sizes: MeasuredSizes): () => vo
   });
   gauge('gateway_document_cache_bytes', 'Validated documents kept (estimate)', sizes.documentCacheBytes);
   gauge('gateway_operations_running', 'Operations in progress', sizes.runningOperations);
+  gauge('gateway_sockets_open', 'Open WebSockets and event streams', sizes.openSockets);
+  gauge('gateway_live_operations', 'Distinct live operations', () => sizes.live().operations);
+  gauge('gateway_live_clients', 'Clients of live operations', () => sizes.live().members);
+  gauge('gateway_live_upstreams', 'Upstreams open now', () => sizes.live().upstreams);
+  gauge('gateway_live_ring_bytes', 'Recent events kept in memory', () => sizes.live().ringBytes);
   gauge('gateway_connections_open', 'Open client connections', sizes.openConnections);
   gauge('process_resident_memory_bytes', 'Memory of the process', () => process.memoryUsage.rss());
   gauge('process_heap_used_bytes', 'JavaScript heap in use', () => process.memoryUsage().heapUsed);

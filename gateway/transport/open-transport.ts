@@ -1,11 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { GatewaySettings } from '../config.ts';
 import type { Identify, Principal } from '../identity/principal.ts';
 import type { OperationObserver } from '../telemetry/observe-operations.ts';
 import { addAdminRoutes } from './admin-routes.ts';
-import { createAdmitter } from './admit-request.ts';
+import { type AdmissionRules, createAdmitter } from './admit-request.ts';
 import { startApolloServer } from './apollo-server.ts';
 import { trackConnections } from './connections.ts';
 import { createDocumentStore } from './document-store.ts';
@@ -14,8 +15,12 @@ import { addGraphqlRoute } from './graphql-route.ts';
 import { addHealthRoutes, type Health } from './health-routes.ts';
 import { createHttpServer } from './http-server.ts';
 import { addMetricsRoute } from './metrics-route.ts';
+import { createOpenStreams } from './open-streams.ts';
 import { addPageRoutes, type Pages } from './page-routes.ts';
+import { createOperationReader } from './read-operation.ts';
 import { createRequestGuard } from './request-guard.ts';
+import type { OpenLive, StreamRules } from './stream-rules.ts';
+import { serveWebSockets } from './websocket-server.ts';
 
 export interface TransportOptions {
   readonly settings: GatewaySettings;
@@ -25,6 +30,9 @@ export interface TransportOptions {
   readonly observer: OperationObserver;
   readonly schemas: SchemaFeed;
   readonly run: RunOperation;
+  readonly openLive: OpenLive;
+  /** The API schema in service. */
+  readonly readSchema: () => GraphQLSchema;
   readonly offer: (sdl: string) => Promise<{ readonly id: string }>;
   readonly readHealth: () => Health;
   readonly metrics: { readonly contentType: string; readonly render: () => Promise<string> };
@@ -37,6 +45,8 @@ export interface Transport {
   readonly documentCacheBytes: number;
   readonly runningOperations: number;
   readonly openConnections: number;
+  /** WebSockets and event streams. */
+  readonly openSockets: number;
   /** Stops listening and lets every accepted request end, at most until the deadline. */
   drain(deadlineMs: number): Promise<void>;
   close(): Promise<void>;
@@ -53,17 +63,35 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   );
   const all = Object.values(settings.limits);
   const maxBodyBytes = Math.max(...all.map(({ bodyBytes }) => bodyBytes));
-  const admitter = createAdmitter({
+  const rules: AdmissionRules = {
     identify: options.identify,
     limitsOf: (principal: Principal) => settings.limits[principal.caller],
     guard: createRequestGuard(Math.max(...all.map(({ tokens }) => tokens))),
     observer: options.observer,
     operationDeadlineMs: settings.operationDeadlineMs,
     maxRunning: settings.maxRunningOperations,
-  });
+  };
+  const admitter = createAdmitter(rules);
+  const streams = createOpenStreams();
+  const streamRules: StreamRules = {
+    ...rules,
+    streams,
+    read: createOperationReader(),
+    run: options.run,
+    openLive: options.openLive,
+    allowedOrigins: settings.allowedOrigins,
+    schema: options.readSchema,
+  };
   const app = opened.adopt(createHttpServer({ ...settings, logger, maxBodyBytes }), (server) => server.close());
   const connections = trackConnections(app);
   addGraphqlRoute(app, { path: settings.graphqlPath, apollo, admitter, maxBodyBytes });
+  const webSockets = serveWebSockets(app.server, streamRules, {
+    path: settings.graphqlPath,
+    maxMessageBytes: settings.socketMessageBytes,
+    initTimeoutMs: settings.socketInitTimeoutMs,
+    pingMs: settings.socketPingMs,
+    logger,
+  });
   addHealthRoutes(app, options.readHealth);
   if (settings.adminToken !== undefined) addAdminRoutes(app, { token: settings.adminToken, offer: options.offer });
   if (settings.metrics === 'open') addMetricsRoute(app, { ...options.metrics, token: undefined });
@@ -86,7 +114,13 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     get openConnections() {
       return connections.open;
     },
-    drain: (deadlineMs) => connections.drain(deadlineMs),
+    get openSockets() {
+      return streams.open;
+    },
+    async drain(deadlineMs) {
+      await webSockets.drain();
+      await connections.drain(deadlineMs);
+    },
     close: () => resources.disposeAsync(),
   };
 }

@@ -15,6 +15,11 @@ export interface RequestLimits {
   readonly selections: number;
   /** Items of one list, in the variables or in the document. */
   readonly listItems: number;
+  /** WebSockets and event streams of one principal. */
+  readonly sockets: number;
+  /** Operations on one WebSocket. */
+  readonly subscriptions: number;
+  readonly messagesPerSecond: number;
   readonly isIntrospectionAllowed: boolean;
 }
 

@@ -1,0 +1,32 @@
+/** One event of a live operation, enriched and written once for all its clients. */
+export interface LiveEvent {
+  /** The position after it; undefined for a subscription that is no feed. */
+  readonly cursor: string | undefined;
+  readonly kind: string | undefined;
+  /** The whole JSON text of the response in UTF-8: one copy, which every client is sent. */
+  readonly body: Buffer;
+  readonly hasErrors: boolean;
+  /** performance.now() when it was ready. */
+  readonly at: number;
+}
+
+/** An error as a client of a live operation reads it. */
+export interface LiveError {
+  readonly message: string;
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+/** Why a live operation ends for one client. */
+export type LiveEnd =
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'error'; readonly errors: readonly LiveError[] }
+  /** The client was too slow for what may not be conflated: it comes back with its cursor. */
+  | { readonly kind: 'too-slow' };
+
+/** The way to one client. Told by its owner when it can be written to again (LiveMember.flush). */
+export interface LiveSink {
+  readonly isWritable: boolean;
+  write(body: Buffer, cursor: string | undefined): void;
+  /** Called once, after which nothing more is written. */
+  end(end: LiveEnd): void;
+}

@@ -1,0 +1,114 @@
+import { conflateEvents } from './conflate-events.ts';
+import type { LiveEnd, LiveSink } from './live-event.ts';
+import type { LiveStream } from './live-stream.ts';
+
+/** A client behind by more than this is sent its backlog in one event, where the feed allows it. */
+const conflateAbove = 8;
+/** A client behind by more than this, of a feed that may not be conflated, is too slow. */
+const maxBehind = 1_000;
+
+/** One client of a live operation: a position in a stream's ring, and the way out. */
+export class LiveMember {
+  readonly #sink: LiveSink;
+  readonly #onLeave: (member: LiveMember) => void;
+  #stream: LiveStream;
+  #position: number;
+  #isGone = false;
+
+  constructor(sink: LiveSink, stream: LiveStream, position: number, onLeave: (member: LiveMember) => void) {
+    this.#sink = sink;
+    this.#stream = stream;
+    this.#position = position;
+    this.#onLeave = onLeave;
+    stream.members.add(this);
+  }
+
+  /** Sends what is there and fits; to be called when there is something new, and when the way is free again. */
+  flush(): void {
+    while (!this.#isGone) {
+      const { ring } = this.#stream;
+      if (this.#position >= ring.end) {
+        if (!this.#hop()) return;
+        continue;
+      }
+      if (this.#position < ring.first) this.end({ kind: 'too-slow' });
+      else if (!this.#sink.isWritable) {
+        this.#checkBehind();
+        return;
+      } else if (!this.#sendBacklog()) this.#sendNext();
+    }
+  }
+
+  /** Whether it is in this stream, or will be. */
+  leadsTo(stream: LiveStream): boolean {
+    for (let at: LiveStream | undefined = this.#stream; at !== undefined; at = at.continuation?.stream) {
+      if (at === stream) return true;
+    }
+    return false;
+  }
+
+  /** The client's own leaving: nothing more is written. */
+  leave(): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    this.#stream.members.delete(this);
+    this.#onLeave(this);
+  }
+
+  end(end: LiveEnd): void {
+    if (this.#isGone) return;
+    if (end.kind === 'too-slow') this.#stream.observer.tooSlow?.();
+    this.leave();
+    this.#sink.end(end);
+  }
+
+  #sendNext(): void {
+    const event = this.#stream.ring.at(this.#position);
+    if (event === undefined) {
+      this.end({ kind: 'too-slow' });
+      return;
+    }
+    this.#position++;
+    this.#sink.write(event.body, event.cursor);
+    this.#stream.observer.delivered?.(1);
+  }
+
+  #sendBacklog(): boolean {
+    const { ring, feed, observer } = this.#stream;
+    if (feed === undefined || ring.end - this.#position <= conflateAbove) return false;
+    const events = [];
+    for (let position = this.#position; position < ring.end; position++) {
+      const event = ring.at(position);
+      if (event === undefined) return false;
+      if (feed.kindField !== undefined && event.kind === feed.snapshotKind && position > this.#position) {
+        this.#position = position; // it replaces everything before it
+        return true;
+      }
+      events.push(event);
+    }
+    if (feed.kindField !== undefined && events[0]?.kind === feed.snapshotKind) return false;
+    const body = conflateEvents(events, feed);
+    if (body === undefined) return false;
+    this.#position = ring.end;
+    this.#sink.write(body, events.at(-1)?.cursor);
+    observer.conflated?.(events.length);
+    observer.delivered?.(1);
+    return true;
+  }
+
+  #checkBehind(): void {
+    const { ring, feed } = this.#stream;
+    if (feed?.conflateList === undefined && ring.end - this.#position > maxBehind) this.end({ kind: 'too-slow' });
+  }
+
+  /** The stream has become one with another, and this client has had all of it. */
+  #hop(): boolean {
+    const next = this.#stream.continuation;
+    if (next === undefined) return false;
+    this.#stream.members.delete(this);
+    this.#stream = next.stream;
+    this.#position = next.position;
+    this.#stream.members.add(this);
+    return true;
+  }
+}

@@ -1,0 +1,41 @@
+import type { ExecutablePlan } from '../planning/executable-plan.ts';
+import type { SubgraphClients } from '../subgraph-client/subgraph-client.ts';
+import type { PrimaryFetch } from './primary-fetch.ts';
+
+/** A subscription planned on one supergraph, with what runs it. Release it when another has taken its place. */
+export interface LivePlan {
+  readonly plan: ExecutablePlan;
+  readonly primary: PrimaryFetch;
+  readonly clients: SubgraphClients;
+  release(): void;
+}
+
+/** What the live part reports; none of these may throw. */
+export interface LiveObserver {
+  upstreamOpened?(): void;
+  upstreamClosed?(): void;
+  upstreamBroke?(reason: unknown): void;
+  enriched?(): void;
+  delivered?(count: number): void;
+  conflated?(events: number): void;
+  tooSlow?(): void;
+  /** A client was attached to what is there (its start came from memory), or needed an upstream of its own. */
+  attached?(fromMemory: boolean): void;
+  failed?(failure: unknown): void;
+}
+
+export interface LiveSettings {
+  /** Recent events of one stream. */
+  readonly ringBytes: number;
+  /** Recent events of all streams together. */
+  readonly totalRingBytes: number;
+  readonly ringAgeMs: number;
+  /** How long a feed goes on without clients, for those that were cut off and come back. */
+  readonly lingerMs: number;
+  readonly maxUpstreams: number;
+  /** For enriching one event. */
+  readonly enrichDeadlineMs: number;
+  /** A feed that has not brought its first event by then ends with an error. */
+  readonly firstEventMs: number;
+  readonly sharing: boolean;
+}

@@ -1,0 +1,219 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { GatewayError, hiddenError, shownError } from '../errors.ts';
+import type { SubgraphError } from '../execution/ask-subgraph.ts';
+import { executeEvent, readPrimaryResult } from '../execution/execute-event.ts';
+import { isJsonObject, type JsonObject, readOwn } from '../planning/json.ts';
+import type { LiveEnd, LiveEvent } from './live-event.ts';
+import type { LiveFeed } from './live-feed.ts';
+import type { LiveMember } from './live-member.ts';
+import type { LiveObserver, LivePlan, LiveSettings } from './live-plan.ts';
+import { cursorKey, cursorVariable, kindKey } from './primary-fetch.ts';
+import { ReplayRing } from './replay-ring.ts';
+import { retryDelayMs } from './retry-delay.ts';
+
+export interface LiveStreamParts {
+  readonly settings: LiveSettings;
+  readonly observer: LiveObserver;
+  readonly budget: { bytes: number; readonly maxBytes: number };
+  /** The plan of now: it changes with the supergraph. */
+  readonly planOf: () => LivePlan;
+  readonly caller: {
+    readonly variables: Readonly<Record<string, unknown>>;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly audience: string;
+    readonly requestId: string;
+  };
+  readonly onEvent: (stream: LiveStream, event: LiveEvent) => void;
+  readonly onEnd: (stream: LiveStream, end: LiveEnd) => void;
+}
+
+/** The subgraph said no: another try would get the same answer. */
+class Refusal extends Error {
+  readonly errors: readonly SubgraphError[];
+  constructor(errors: readonly SubgraphError[]) {
+    super('A subgraph refused a subscription.');
+    this.errors = errors;
+  }
+}
+
+const replanned = Symbol('replanned');
+
+/**
+ * One upstream and what came of it lately: each event is enriched once, written once, and kept for all clients. An upstream that breaks
+ * is taken up again from the last cursor.
+ */
+export class LiveStream {
+  readonly ring: ReplayRing;
+  readonly members = new Set<LiveMember>();
+  readonly observer: LiveObserver;
+  /** Where its clients go on when it has become one with another stream. */
+  continuation: { readonly stream: LiveStream; readonly position: number } | undefined;
+  readonly #parts: LiveStreamParts;
+  readonly #closing = new AbortController();
+  #attempt = new AbortController();
+  #cursor: string | undefined;
+  #done: Promise<void> = Promise.resolve();
+
+  constructor(startCursor: string | undefined, parts: LiveStreamParts) {
+    const { ringBytes: maxBytes, ringAgeMs: maxAgeMs } = parts.settings;
+    this.#parts = parts;
+    this.#cursor = startCursor;
+    this.observer = parts.observer;
+    this.ring = new ReplayRing(startCursor, { maxBytes, maxAgeMs, budget: parts.budget });
+  }
+
+  get feed(): LiveFeed | undefined {
+    return this.#parts.planOf().primary.feed;
+  }
+
+  start(): void {
+    this.#done = this.#run();
+  }
+
+  /** Another plan is in force: goes on from here with that, over the same upstream when that is still the right one. */
+  replan(isSameUpstream: boolean): void {
+    if (!isSameUpstream) this.#attempt.abort(replanned);
+  }
+
+  /** Ends the upstream; what it brought stays for clients that are behind, unless `isForgotten`. */
+  close(isForgotten: boolean): Promise<void> {
+    this.#closing.abort();
+    this.#attempt.abort();
+    if (isForgotten) this.ring.clear();
+    return this.#done;
+  }
+
+  async #run(): Promise<void> {
+    const startedAt = performance.now();
+    const closing = this.#closing.signal;
+    this.observer.upstreamOpened?.();
+    try {
+      for (let failures = 0; !closing.aborted; failures++) {
+        this.#attempt = new AbortController();
+        const before = this.ring.end;
+        const failure = await this.#read(this.#attempt);
+        if (closing.aborted) return;
+        if (this.#attempt.signal.reason === replanned) continue;
+        if (failure instanceof Refusal || this.feed === undefined) {
+          this.#end(failure);
+          return;
+        }
+        if (this.ring.end === 0 && performance.now() - startedAt > this.#parts.settings.firstEventMs) {
+          this.#end(failure ?? unavailable());
+          return;
+        }
+        this.observer.upstreamBroke?.(failure);
+        if (this.ring.end > before) failures = 0;
+        await wait(retryDelayMs(failures), undefined, { signal: this.#attempt.signal }).catch(() => undefined);
+      }
+    } finally {
+      this.observer.upstreamClosed?.();
+    }
+  }
+
+  /** Reads the upstream to its end; what ended it, or undefined when the subgraph did. */
+  async #read(attempt: AbortController): Promise<unknown> {
+    const { primary, clients } = this.#parts.planOf();
+    const { headers, variables } = this.#parts.caller;
+    try {
+      const client = clients.get(primary.serviceName);
+      if (client === undefined) throw hiddenError(`The plan asks the unknown subgraph ${primary.serviceName}.`);
+      const coerced = this.#parts.planOf().plan.coerceVariables(variables);
+      if ('problems' in coerced) throw shownError('BAD_USER_INPUT', coerced.problems.join(' '));
+      const sent: Record<string, unknown> = Object.create(null);
+      for (const name of primary.variables) if (coerced.values.has(name)) sent[name] = coerced.values.get(name);
+      if (primary.feed !== undefined && this.#cursor !== undefined) sent[cursorVariable] = this.#cursor;
+      const { query, operationName } = primary;
+      const results = client.subscribe({ query, operationName, variables: sent, headers, signal: attempt.signal });
+      for await (const result of results) {
+        if (attempt.signal.aborted) return undefined;
+        await this.#take(result, attempt.signal);
+      }
+      return undefined;
+    } catch (error) {
+      return error;
+    } finally {
+      attempt.abort();
+    }
+  }
+
+  async #take(response: { readonly data: unknown; readonly errors: unknown }, signal: AbortSignal): Promise<void> {
+    const result = readPrimaryResult(response);
+    if (result.kind === 'refusal') {
+      if (result.errors.every(({ code }) => isPassing(code))) throw unavailable();
+      throw new Refusal(result.errors);
+    }
+    const { plan, primary, clients } = this.#parts.planOf();
+    const { cursor, kind } = takePosition(result.data, primary.rootKey);
+    const { caller, settings } = this.#parts;
+    const answered = await executeEvent(plan, result.data, result.errors, {
+      ...caller,
+      clients,
+      sharing: settings.sharing,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(settings.enrichDeadlineMs)]),
+    });
+    if (signal.aborted) return;
+    this.observer.enriched?.();
+    for (const failure of answered.failures) this.observer.failed?.(failure);
+    const body = Buffer.from(answered.body);
+    const event: LiveEvent = { cursor, kind, body, hasErrors: answered.errorCount > 0, at: performance.now() };
+    this.ring.push(event, primary.feed?.kindField !== undefined && kind === primary.feed.snapshotKind);
+    this.#cursor = cursor ?? this.#cursor;
+    for (const member of this.members) member.flush();
+    this.#parts.onEvent(this, event);
+  }
+
+  #end(failure: unknown): void {
+    this.#parts.onEnd(
+      this,
+      failure === undefined ? { kind: 'complete' } : toEnd(failure, this.#parts.caller.requestId),
+    );
+  }
+}
+
+/** Takes our own fields out of an event. */
+function takePosition(data: JsonObject, rootKey: string): { readonly cursor?: string; readonly kind?: string } {
+  const root = readOwn(data, rootKey);
+  if (!isJsonObject(root)) return {};
+  const { [cursorKey]: cursor, [kindKey]: kind } = root;
+  delete root[cursorKey];
+  delete root[kindKey];
+  return {
+    ...(typeof cursor === 'string' ? { cursor } : {}),
+    ...(typeof kind === 'string' ? { kind } : {}),
+  };
+}
+
+const passing: ReadonlySet<string> = new Set([
+  'INTERNAL_SERVER_ERROR',
+  'UPSTREAM_ERROR',
+  'UPSTREAM_UNAVAILABLE',
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_INVALID_RESPONSE',
+  'OVERLOADED',
+  'SHUTTING_DOWN',
+]);
+
+/** Trouble of the moment, which does not end a live operation. */
+function isPassing(code: string): boolean {
+  return passing.has(code);
+}
+
+function unavailable(): GatewayError {
+  return shownError('UPSTREAM_UNAVAILABLE', 'A source of this field cannot be reached now.');
+}
+
+/** What a client may know of the reason. */
+export function toEnd(failure: unknown, requestId: string): LiveEnd {
+  if (failure instanceof Refusal) {
+    const errors = failure.errors
+      .slice(0, 5)
+      .map(({ message, code }) => ({ message, extensions: { code, requestId } }));
+    return { kind: 'error', errors };
+  }
+  if (failure instanceof GatewayError && failure.isShown) {
+    return { kind: 'error', errors: [{ message: failure.message, extensions: { ...failure.extensions, requestId } }] };
+  }
+  const extensions = { code: 'INTERNAL_SERVER_ERROR', requestId };
+  return { kind: 'error', errors: [{ message: 'Internal server error.', extensions }] };
+}

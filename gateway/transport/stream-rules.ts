@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { LiveError, LiveSink } from '../live/live-event.ts';
+import type { LiveMember } from '../live/live-member.ts';
+import type { Caller, Operation } from '../request-pipeline.ts';
+import type { AdmissionRules } from './admit-request.ts';
+import { toClientError } from './client-errors.ts';
+import type { RunOperation } from './gateway-adapter.ts';
+import type { OpenStreams } from './open-streams.ts';
+import type { OperationReader, ReadOperation } from './read-operation.ts';
+import type { RequestLimits } from './request-limits.ts';
+
+export type OpenLive = (operation: Operation, resumeFrom: string | undefined, sink: LiveSink) => Promise<LiveMember>;
+
+/** What the transports that carry streams share. */
+export interface StreamRules extends AdmissionRules {
+  readonly read: OperationReader;
+  readonly run: RunOperation;
+  readonly openLive: OpenLive;
+  readonly streams: OpenStreams;
+  readonly allowedOrigins: readonly string[];
+  /** The API schema in service. */
+  readonly schema: () => GraphQLSchema;
+}
+
+/** An operation of a stream's client, with who sent it. */
+export interface SentOperation {
+  readonly query: unknown;
+  readonly operationName?: unknown;
+  readonly variables?: unknown;
+  readonly bytes: number;
+  readonly isReadOnly: boolean;
+  readonly principal: Caller['principal'];
+  readonly limits: RequestLimits;
+  readonly headers: IncomingHttpHeaders;
+  readonly signal: AbortSignal;
+}
+
+/** A stream's operation, checked and read; its errors are for the client already. */
+export type Admitted =
+  | { readonly operation: Operation; readonly type: ReadOperation['type'] }
+  | { readonly errors: readonly LiveError[] };
+
+/** Limits → parse → validate: the same verdicts as a POST gets. */
+export function admitOperation(sent: SentOperation, rules: StreamRules): Admitted {
+  const requestId = randomUUID();
+  const observation = rules.observer.begin(sent.headers, requestId);
+  const name = typeof sent.operationName === 'string' ? sent.operationName : undefined;
+  try {
+    const query = typeof sent.query === 'string' ? sent.query : '';
+    const variables = isObject(sent.variables) ? sent.variables : {};
+    const { bytes: bodyBytes, isReadOnly, limits, principal, signal } = sent;
+    rules.guard({ bodyBytes, isReadOnly, document: query, variables }, limits);
+    const read = rules.read(rules.schema(), query, name);
+    if ('errors' in read) {
+      const errors = read.errors.map((error) => toLiveError(error, requestId));
+      observation.refused(undefined, String(errors[0]?.extensions.code));
+      return { errors };
+    }
+    const { schema, document, documentHash, type } = read;
+    observation.operation(type, name ?? null);
+    observation.answered(0, true, []);
+    const headers = { ...observation.headers, 'x-request-id': requestId, ...principal.headers };
+    return {
+      type,
+      operation: {
+        schema,
+        document,
+        documentHash,
+        documentText: query,
+        operationName: name,
+        variables,
+        caller: { principal, requestId, signal, headers },
+      },
+    };
+  } catch (error) {
+    observation.refused(error);
+    return { errors: [toLiveError(error, requestId)] };
+  } finally {
+    observation.end(true);
+  }
+}
+
+/** What a client may know of an error. */
+export function toLiveError(error: unknown, requestId: string): GraphQLFormattedError & LiveError {
+  const known = error instanceof GraphQLError ? error.toJSON() : {};
+  const shown = toClientError(error, known).error;
+  return { ...shown, extensions: { ...shown.extensions, requestId } };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

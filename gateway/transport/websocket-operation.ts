@@ -1,0 +1,108 @@
+import type { WebSocket } from 'ws';
+import { shownError } from '../errors.ts';
+import type { LiveEnd, LiveError, LiveSink } from '../live/live-event.ts';
+import type { LiveMember } from '../live/live-member.ts';
+import { admitOperation, type SentOperation, type StreamRules, toLiveError } from './stream-rules.ts';
+
+/** Bytes that wait in a socket: with more, its client is slow and is written to when they are gone. */
+const maxUnsentBytes = 256 * 1024;
+
+/** An operation that ends with errors, in the form the client reads. */
+export class OperationFailure extends Error {
+  readonly errors: readonly LiveError[];
+  constructor(errors: readonly LiveError[]) {
+    super('The operation failed.');
+    this.errors = errors;
+  }
+}
+
+/**
+ * One operation on a socket, as graphql-ws wants it: a stream of results, which has none, because they are written here, from the
+ * text that all clients share. It ends when the operation does, and throws OperationFailure.
+ */
+export function startSocketOperation(
+  socket: WebSocket,
+  id: string,
+  sent: Omit<SentOperation, 'signal'>,
+  rules: StreamRules,
+): AsyncGenerator<never, void, void> {
+  const left = new AbortController();
+  const ended = Promise.withResolvers<void>();
+  ended.promise.catch(() => undefined); // a client that has left is not told
+  const prefix = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+  let member: LiveMember | undefined;
+  const write = (body: Buffer): void => {
+    const frame = Buffer.concat([prefix, body, closing]);
+    const isFull = socket.bufferedAmount + frame.byteLength >= maxUnsentBytes;
+    socket.send(frame, { binary: false }, isFull ? () => member?.flush() : undefined);
+  };
+  const sink: LiveSink = {
+    get isWritable() {
+      return socket.readyState === socket.OPEN && socket.bufferedAmount < maxUnsentBytes;
+    },
+    write,
+    end: (end) => finish(end, socket, ended),
+  };
+  const run = async (): Promise<void> => {
+    const admitted = admitOperation({ ...sent, signal: left.signal }, rules);
+    if ('errors' in admitted) throw new OperationFailure(admitted.errors);
+    const { operation, type } = admitted;
+    try {
+      if (type === 'subscription') {
+        member = await rules.openLive(operation, undefined, sink);
+        if (left.signal.aborted) member.leave();
+        else member.flush();
+        return;
+      }
+      const deadline = AbortSignal.timeout(rules.operationDeadlineMs);
+      const signal = AbortSignal.any([left.signal, deadline]);
+      const { body } = await rules.run({ ...operation, caller: { ...operation.caller, signal } }).catch((error) => {
+        if (!deadline.aborted) throw error;
+        throw shownError('DEADLINE_EXCEEDED', 'The operation took too long.');
+      });
+      if (!left.signal.aborted) write(Buffer.from(body));
+      ended.resolve();
+    } catch (error) {
+      throw new OperationFailure([toLiveError(error, operation.caller.requestId)]);
+    }
+  };
+  run().catch((error: unknown) => ended.reject(error));
+  const leave = async (): Promise<IteratorResult<never, void>> => {
+    left.abort(shownError('OPERATION_CANCELLED', 'The client left.'));
+    member?.leave();
+    ended.resolve();
+    return { done: true, value: undefined };
+  };
+  return {
+    next: () => ended.promise.then(() => ({ done: true, value: undefined })),
+    return: leave,
+    throw: leave,
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async [Symbol.asyncDispose]() {
+      await leave();
+    },
+  };
+}
+
+const closing = Buffer.from('}');
+
+function finish(end: LiveEnd, socket: WebSocket, ended: PromiseWithResolvers<void>): void {
+  switch (end.kind) {
+    case 'complete':
+      ended.resolve();
+      break;
+    case 'error':
+      ended.reject(new OperationFailure(end.errors));
+      break;
+    case 'too-slow':
+      socket.close(1013, 'Too slow: come back with your cursor.');
+      // It does not read, so it will not read the close either.
+      setTimeout(() => socket.terminate(), 2_000).unref();
+      ended.resolve();
+      break;
+    default:
+      end satisfies never;
+  }
+}

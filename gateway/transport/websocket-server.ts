@@ -1,0 +1,226 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import { GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
+import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { GatewayError, hiddenError, shownError } from '../errors.ts';
+import type { Principal } from '../identity/principal.ts';
+import { isOriginAllowed } from './check-origin.ts';
+import { createMessageRate } from './message-rate.ts';
+import type { RequestLimits } from './request-limits.ts';
+import { type StreamRules, toLiveError } from './stream-rules.ts';
+import { OperationFailure, startSocketOperation } from './websocket-operation.ts';
+
+export interface WebSocketOptions {
+  readonly path: string;
+  readonly maxMessageBytes: number;
+  readonly initTimeoutMs: number;
+  readonly pingMs: number;
+  readonly logger: { error(fields: object, message: string): void };
+}
+
+/** The gateway's WebSockets. */
+export interface WebSockets {
+  readonly open: number;
+  /** Takes no more, and sends all away with 1012, some at a time, so that they do not all come back at once. */
+  drain(): Promise<void>;
+}
+
+/** A socket; its principal is known once it has said connection_init. */
+interface Connection {
+  readonly socket: WebSocket;
+  readonly request: IncomingMessage;
+  readonly gone: AbortController;
+  caller?: { readonly principal: Principal; readonly limits: RequestLimits; readonly leave: () => void };
+  mayTake: () => boolean;
+}
+
+type Protocol = ReturnType<typeof makeServer<Record<string, unknown>, Connection>>;
+
+/** Sockets sent away at a time while draining, and the pause between. */
+const drainSlice = 200;
+const drainPauseMs = 25;
+/** A peer that does not answer our close is cut off. */
+const closeWithinMs = 2_000;
+/** Until a socket has said who it is. */
+const strangersMessagesPerSecond = 20;
+
+/** graphql-transport-ws on the path of the operations: graphql-ws knows the protocol, `ws` the frames, and here are the bounds. */
+export function serveWebSockets(server: Server, rules: StreamRules, options: WebSocketOptions): WebSockets {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: options.maxMessageBytes,
+    perMessageDeflate: false, // 10 KB must not become 100 MB, nor each socket hold a window of 300 KB
+    handleProtocols: (protocols) => handleProtocols(protocols),
+  });
+  const protocol = createProtocol(rules, options);
+  let isDraining = false;
+
+  server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    stream.on('error', () => stream.destroy());
+    const status = isDraining ? 503 : refuseUpgrade(request, rules, options.path);
+    if (status === undefined) {
+      sockets.handleUpgrade(request, stream, head, (socket) => carry(socket, request, protocol, options));
+    } else {
+      stream.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    }
+  });
+
+  return {
+    get open() {
+      return sockets.clients.size;
+    },
+    async drain() {
+      isDraining = true;
+      const all = [...sockets.clients];
+      for (let index = 0; index < all.length; index += drainSlice) {
+        for (const socket of all.slice(index, index + drainSlice)) closeSocket(socket, 1012, 'The gateway restarts.');
+        if (index + drainSlice < all.length) await wait(drainPauseMs);
+      }
+    },
+  };
+}
+
+function refuseUpgrade({ url = '/', headers }: IncomingMessage, rules: StreamRules, path: string): number | undefined {
+  if (url.split('?', 1)[0] !== path) return 404;
+  if (!isOriginAllowed(headers, rules.allowedOrigins)) return 403;
+  return undefined;
+}
+
+function createProtocol(rules: StreamRules, options: WebSocketOptions): Protocol {
+  return makeServer<Record<string, unknown>, Connection>({
+    connectionInitWaitTimeout: options.initTimeoutMs,
+    async onConnect({ extra, connectionParams }) {
+      try {
+        await meet(extra, connectionParams ?? {}, rules);
+        return true;
+      } catch (error) {
+        if (!(error instanceof GatewayError && error.isShown)) throw error;
+        // 4403 is graphql-ws' answer to `false`; a full house is 1008.
+        if (error.code !== 'RATE_LIMITED') return false;
+        closeSocket(extra.socket, 1008, error.message);
+        return new Promise<never>(() => undefined); // nothing is acknowledged
+      }
+    },
+    onSubscribe({ extra, subscriptions }, id, payload) {
+      const { limits } = callerOf(extra);
+      if (Object.keys(subscriptions).length > limits.subscriptions) {
+        const error = shownError(
+          'RATE_LIMITED',
+          `There may be ${limits.subscriptions} operations at a time on a socket.`,
+        );
+        return [new GraphQLError(error.message, { originalError: error })];
+      }
+      return { schema: rules.schema(), document: placeholder, contextValue: { extra, id, payload } };
+    },
+    subscribe: (args) => start(args.contextValue, rules),
+    onError: (_context, _id, _payload, errors) => errors.flatMap(formatError),
+  });
+}
+
+/** graphql-ws needs some document to see that it is a stream that comes; the client's is read by the pipeline. */
+const placeholder = parse('subscription { __typename }');
+
+function start(contextValue: unknown, rules: StreamRules): AsyncGenerator<never, void, void> {
+  const { extra, id, payload } = contextValue as {
+    readonly extra: Connection;
+    readonly id: string;
+    readonly payload: SubscribePayload;
+  };
+  const { principal, limits } = callerOf(extra);
+  const { query, operationName, variables } = payload;
+  const sent = { query, operationName, variables, bytes: 0, isReadOnly: false, headers: extra.request.headers };
+  return startSocketOperation(extra.socket, id, { ...sent, principal, limits }, rules);
+}
+
+/** Who is calling: the headers of the upgrade, and what the client says in connection_init, since browsers can set no headers. */
+async function meet(connection: Connection, params: Record<string, unknown>, rules: StreamRules): Promise<void> {
+  const { request, gone } = connection;
+  const headers = { ...request.headers, ...stringsOf(params), ...stringsOf(params.headers) };
+  const principal = await rules.identify(headers, gone.signal);
+  const limits = rules.limitsOf(principal);
+  const leave = rules.streams.enter(principal, request.socket.remoteAddress ?? '', limits);
+  if (gone.signal.aborted) {
+    leave();
+    return;
+  }
+  connection.caller = { principal, limits, leave };
+  connection.mayTake = createMessageRate(limits.messagesPerSecond);
+}
+
+function carry(socket: WebSocket, request: IncomingMessage, protocol: Protocol, options: WebSocketOptions): void {
+  const gone = new AbortController();
+  const connection: Connection = { socket, request, gone, mayTake: createMessageRate(strangersMessagesPerSecond) };
+  let isAlive = true;
+  const take = (): boolean => {
+    isAlive = true;
+    if (connection.mayTake()) return true;
+    closeSocket(socket, 1008, 'Too many messages.');
+    return false;
+  };
+  const closed = protocol.opened(
+    {
+      protocol: socket.protocol,
+      send: (text) => {
+        if (socket.readyState === socket.OPEN) socket.send(text);
+      },
+      close: (code, reason) => closeSocket(socket, code ?? 1000, reason ?? ''),
+      onMessage: (handle) => {
+        socket.on('message', (data, isBinary) => {
+          if (socket.readyState !== socket.OPEN || !take()) return;
+          if (isBinary) closeSocket(socket, CloseCode.BadRequest, 'Invalid message received');
+          else handle(String(data)).catch((err: unknown) => failed(err));
+        });
+      },
+    },
+    connection,
+  );
+  const failed = (err: unknown): void => {
+    options.logger.error({ err }, 'A socket failed');
+    closeSocket(socket, CloseCode.InternalServerError, 'Internal server error');
+  };
+  const pings = setInterval(() => {
+    if (!isAlive) socket.terminate();
+    isAlive = false;
+    socket.ping();
+  }, options.pingMs);
+  socket.on('ping', take);
+  socket.on('pong', () => {
+    isAlive = true;
+  });
+  socket.on('error', () => closeSocket(socket, 1002, '')); // `ws` has answered a broken frame with its code by itself
+  socket.once('close', (code, reason) => {
+    clearInterval(pings);
+    gone.abort();
+    connection.caller?.leave();
+    Promise.resolve(closed(code, String(reason))).catch((err: unknown) =>
+      options.logger.error({ err }, 'A socket failed'),
+    );
+  });
+}
+
+function closeSocket(socket: WebSocket, code: number, reason: string): void {
+  if (socket.readyState === socket.CLOSED) return;
+  if (socket.readyState === socket.OPEN) socket.close(code, reason);
+  const timer = setTimeout(() => socket.terminate(), closeWithinMs);
+  socket.once('close', () => clearTimeout(timer));
+}
+
+function callerOf({ caller }: Connection): NonNullable<Connection['caller']> {
+  if (caller === undefined) throw hiddenError('A socket subscribes before it was met.');
+  return caller;
+}
+
+function formatError(error: GraphQLError): readonly GraphQLFormattedError[] {
+  const { originalError } = error;
+  if (originalError instanceof OperationFailure) return originalError.errors;
+  return [toLiveError(originalError ?? error, '')];
+}
+
+function stringsOf(value: unknown): Record<string, string> {
+  const strings: Record<string, string> = Object.create(null);
+  if (typeof value !== 'object' || value === null) return strings;
+  for (const [name, text] of Object.entries(value)) if (typeof text === 'string') strings[name.toLowerCase()] = text;
+  return strings;
+}

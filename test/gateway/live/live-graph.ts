@@ -1,0 +1,245 @@
+import { createClient } from 'graphql-ws';
+import { pino } from 'pino';
+import { WebSocket } from 'ws';
+import { type GatewaySettings, resolveSettings } from '../../../gateway/config.ts';
+import { createGateway, type Gateway, type GatewayOptions } from '../../../gateway/server.ts';
+import { createSubgraph, type Subgraph } from '../../../subgraphs/shared/create-subgraph.ts';
+import { type ServedSubgraph, serveSubgraph } from '../../../subgraphs/shared/serve-subgraph.ts';
+import { compose } from '../server/test-graph.ts';
+import { Shelf } from './shelf.ts';
+
+const feedDirective = `
+  directive @liveFeed(
+    resumeArgument: String! = "after"
+    cursorField: String! = "cursor"
+    audience: String! = "PERSON"
+    kindField: String
+    changesKind: String! = "CHANGES"
+    snapshotKind: String! = "SNAPSHOT"
+    conflateList: String
+    conflateKey: [String!]
+  ) on FIELD_DEFINITION
+`;
+export const shelfSdl = `
+  extend schema
+    @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective"])
+    @link(url: "https://oneshelf.example/live/v1.0", import: ["@liveFeed"])
+    @composeDirective(name: "@liveFeed")
+  ${feedDirective}
+  type Query { position: Int! }
+  type Subscription {
+    changed(shelf: ID!, after: String): Changed!
+      @liveFeed(audience: "EVERYBODY", kindField: "kind", conflateList: "levels", conflateKey: ["item.id"])
+    strict(shelf: ID!, after: String): Changed! @liveFeed(kindField: "kind")
+    plain: Int!
+    refused: Int!
+    broken: Int!
+  }
+  type Changed { cursor: String! kind: Kind! levels: [Level!]! pad: String }
+  enum Kind { SNAPSHOT CHANGES HEARTBEAT }
+  type Level { version: Int! item: Item! }
+  type Item @key(fields: "id") { id: ID! }
+`;
+export const titlesSdl = `
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+  type Query { hello: String! }
+  type Mutation { greet(name: String!): String! }
+  type Item @key(fields: "id") { id: ID! title: String! }
+`;
+
+export const changedQuery = `subscription Changed($shelf: ID!, $after: String) {
+  changed(shelf: $shelf, after: $after) { cursor kind levels { version item { id title } } }
+}`;
+
+interface Context {
+  readonly signal: AbortSignal;
+}
+
+export interface LiveGraph extends AsyncDisposable {
+  readonly gateway: Gateway;
+  readonly shelf: Shelf;
+  readonly titles: { requests: number };
+  readonly sdl: string;
+  /** The same graph with one more field, as another supergraph. */
+  readonly changedSdl: string;
+  /** Where sockets go. */
+  readonly socketUrl: string;
+  readonly log: Record<string, unknown>[];
+  /** Restarts the feed's subgraph on its port; only over HTTP. */
+  restartFeed(): Promise<void>;
+  metric(name: string): Promise<number>;
+}
+
+export interface LiveGraphOptions {
+  /** How the gateway reaches its subgraphs. */
+  readonly over: 'http' | 'process';
+  readonly settings?: Partial<GatewaySettings>;
+  readonly shelf?: Shelf;
+  /** Characters added to each event of the feed. */
+  readonly padding?: number;
+}
+
+/** A gateway over a feed and the titles of its items, both from memory. Dispose of it when done. */
+export async function startLiveGraph({
+  over,
+  settings,
+  shelf = new Shelf(),
+  padding = 0,
+}: LiveGraphOptions): Promise<LiveGraph> {
+  await using opened = new AsyncDisposableStack();
+  const titles = { requests: 0 };
+  const feed = createFeed(shelf, padding);
+  const catalogue = createTitles(titles);
+  const log: Record<string, unknown>[] = [];
+  let served: ServedSubgraph | undefined;
+  let urls = { feed: 'http://feed.invalid/graphql', titles: 'http://titles.invalid/graphql' };
+  let subgraphs: GatewayOptions['subgraphs'] = {};
+  const options = { host: '127.0.0.1', isReady: async () => true };
+  if (over === 'http') {
+    served = await serveSubgraph(feed, { ...options, port: 0 });
+    opened.defer(() => served?.close());
+    const servedTitles = opened.adopt(await serveSubgraph(catalogue, { ...options, port: 0 }), (each) => each.close());
+    urls = { feed: served.url, titles: servedTitles.url };
+  } else {
+    const inProcess = ({ execute, subscribe }: Subgraph) => ({ kind: 'in-process', execute, subscribe }) as const;
+    subgraphs = { feed: inProcess(feed), titles: inProcess(catalogue) };
+  }
+  const composed = (extra: string): string =>
+    compose(
+      [
+        { name: 'feed', sdl: shelfSdl, url: urls.feed },
+        { name: 'titles', sdl: titlesSdl, url: urls.titles },
+      ],
+      (sdl, name) => (name === 'titles' ? sdl.replace('hello: String!', `hello: String! ${extra}`) : sdl),
+    );
+  const sdl = composed('');
+  const gateway = opened.adopt(
+    await createGateway({
+      supergraph: { kind: 'sdl', sdl },
+      subgraphs,
+      logger: pino({ level: 'debug' }, { write: (line: string) => void log.push(JSON.parse(line)) }),
+      settings: { ...resolveSettings(), port: 0, drainDeadlineMs: 2_000, liveLingerMs: 200, ...settings },
+    }),
+    (running) => running.close(),
+  );
+  const resources = opened.move();
+  return {
+    gateway,
+    shelf,
+    titles,
+    sdl,
+    changedSdl: composed('other: Int'),
+    socketUrl: gateway.url.replace('http', 'ws'),
+    log,
+    async restartFeed() {
+      if (served === undefined) return;
+      const port = Number(new URL(served.url).port);
+      await served.close();
+      served = await serveSubgraph(feed, { ...options, port });
+    },
+    async metric(name) {
+      const text = await (await fetch(new URL('/metrics', gateway.url))).text();
+      const line = text.split('\n').find((each) => each.startsWith(`${name} `) || each.startsWith(`${name}{`));
+      return line === undefined ? 0 : Number(line.slice(line.lastIndexOf(' ')));
+    },
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+function createFeed(shelf: Shelf, padding: number): Subgraph {
+  const watch = {
+    async *subscribe(_root: unknown, { after }: { after?: string | null }, { signal }: Context) {
+      for await (const event of shelf.watch(after, signal)) yield { event };
+    },
+    resolve: ({ event }: { event: object }) => event,
+  };
+  return createSubgraph<Context>({
+    name: 'feed',
+    sdl: shelfSdl,
+    resolvers: {
+      Query: { position: () => shelf.position },
+      Changed: { pad: () => 'x'.repeat(padding) },
+      Subscription: {
+        changed: watch,
+        strict: watch,
+        plain: {
+          async *subscribe() {
+            for (let plain = 1; plain <= 3; plain++) yield { plain };
+          },
+        },
+        refused: {
+          subscribe() {
+            throw new Error('secret: postgres://root@db.internal/');
+          },
+        },
+        broken: {
+          async *subscribe() {
+            yield { broken: 1 };
+            throw new Error('secret: postgres://root@db.internal/');
+          },
+        },
+      },
+    },
+    createContext: ({ signal }) => ({ signal }),
+    onInternalError: () => undefined,
+  });
+}
+
+function createTitles(counter: { requests: number }): Subgraph {
+  const subgraph = createSubgraph<object>({
+    name: 'titles',
+    sdl: titlesSdl,
+    resolvers: {
+      Query: { hello: () => 'world' },
+      Mutation: { greet: (_root: unknown, { name }: { name: string }) => `hello ${name}` },
+      Item: { title: ({ id }: { id: string }) => `Title of ${id}` },
+    },
+    createContext: () => ({}),
+    onInternalError: () => undefined,
+  });
+  const execute: Subgraph['execute'] = (request) => {
+    counter.requests++;
+    return subgraph.execute(request);
+  };
+  return { ...subgraph, execute };
+}
+
+export interface ChangedEvent {
+  readonly cursor: string;
+  readonly kind: string;
+  readonly levels: readonly {
+    readonly version: number;
+    readonly item: { readonly id: string; readonly title: string };
+  }[];
+}
+
+/** A stock graphql-ws client that keeps what it got. */
+export function follow(url: string, after?: string) {
+  const events: ChangedEvent[] = [];
+  const closes: number[] = [];
+  const errors: unknown[] = [];
+  const client = createClient({
+    url,
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    lazy: true,
+    on: { closed: (event) => void closes.push((event as { code: number }).code) },
+  });
+  const stop = client.subscribe<{ changed: ChangedEvent }>(
+    { query: changedQuery, variables: { shelf: 'a', after: after ?? null } },
+    {
+      next: ({ data }) => void (data && events.push(data.changed)),
+      error: (error) => void errors.push(error),
+      complete: () => undefined,
+    },
+  );
+  return {
+    events,
+    closes,
+    errors,
+    async stop() {
+      stop();
+      await client.dispose();
+    },
+  };
+}
