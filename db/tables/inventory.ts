@@ -116,6 +116,24 @@ export interface StockHoldLineTable {
   quota_id: number | null;
 }
 
+export interface StockTransferTable {
+  id: string;
+  from_location_id: string;
+  to_location_id: string;
+  reference: string;
+  actor: string;
+  sent_at: Date;
+  closed_at: Date | null;
+}
+
+export interface StockTransferLineTable {
+  transfer_id: string;
+  sku: string;
+  sent: number;
+  received: Generated<number>;
+  damaged: Generated<number>;
+}
+
 export interface ChannelBufferTable {
   channel_id: string;
   /** '' means every variant. */
@@ -176,4 +194,6 @@ export interface InventoryDatabase extends ChangeFeedDatabase {
   stock_audit: StockAuditTable;
   channel_buffer: ChannelBufferTable;
   channel_quota: ChannelQuotaTable;
+  stock_transfer: StockTransferTable;
+  stock_transfer_line: StockTransferLineTable;
 }

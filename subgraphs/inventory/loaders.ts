@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Kysely, Selectable } from 'kysely';
-import type { InventoryDatabase, StockHoldLineTable } from '../../db/tables/inventory.ts';
+import type { InventoryDatabase, StockHoldLineTable, StockTransferLineTable } from '../../db/tables/inventory.ts';
 import { createKeyedLoader } from '../shared/keyed-loader.ts';
 import { type LevelKey, levelKeyText } from './level-key.ts';
 import type {
@@ -13,11 +13,13 @@ import type {
   StockHoldParent,
   StockLevelParent,
   StockMovementParent,
+  StockTransferParent,
 } from './parents.ts';
 import { findBuffers, findQuotas } from './queries/find-channel-rules.ts';
 import { findHoldLines, findHolds } from './queries/find-holds.ts';
 import { findLocations } from './queries/find-locations.ts';
 import { findStockLevels } from './queries/find-stock-levels.ts';
+import { findTransferLines, findTransfers } from './queries/find-transfers.ts';
 import { listAlternatives } from './queries/list-alternatives.ts';
 import {
   type ChannelLocation,
@@ -48,6 +50,8 @@ export interface Loaders {
   readonly channelLocations: DataLoader<ChannelLocationsKey, readonly ChannelLocation[], string>;
   readonly buffer: DataLoader<AvailabilityKey, ChannelBufferParent | undefined, string>;
   readonly quota: DataLoader<AvailabilityKey, ChannelQuotaParent | undefined, string>;
+  readonly transfer: DataLoader<string, StockTransferParent | undefined>;
+  readonly transferLines: DataLoader<string, readonly Selectable<StockTransferLineTable>[]>;
   readonly alternatives: DataLoader<InsufficientStockProblem, readonly StockAlternativeParent[]>;
 }
 
@@ -68,6 +72,8 @@ export function createLoaders(db: Kysely<InventoryDatabase>): Loaders {
     channelLocations: createKeyedLoader((keys) => listChannelLocations(db, keys)),
     buffer: createKeyedLoader((keys) => findBuffers(db, keys)),
     quota: createKeyedLoader((keys) => findQuotas(db, keys)),
+    transfer: new DataLoader((ids) => findTransfers(db, ids)),
+    transferLines: new DataLoader((ids) => findTransferLines(db, ids)),
     alternatives: new DataLoader((problems) => listAlternatives(db, problems)),
   };
 }

@@ -4,13 +4,15 @@ import type {
   InventoryDatabase,
   StockHoldTable,
   StockLevelTable,
+  StockTransferTable,
 } from '../../db/tables/inventory.ts';
 import type { LockedLevel } from './ledger/level.ts';
 import type { LevelBook } from './ledger/write-movements.ts';
 import { type LevelKey, levelKeyText } from './level-key.ts';
 
 /*
- * The only locks of inventory, and their order: levels by SKU and location, then holds by id, then quotas by id. Every transaction takes them in this
+ * The only locks of inventory, and their order: levels by SKU and location, then holds by id, then quotas by id, then a
+ * transfer. Every transaction takes them in this
  * order, each kind in one statement, so that two of them never wait for each other in a circle.
  */
 
@@ -78,6 +80,18 @@ export async function lockQuotas(
      order by id
        for update`.execute(trx);
   return rows;
+}
+
+/** Locks a transfer that exists. The levels that it goes to must be locked before. */
+export async function lockTransfer(
+  trx: Transaction<InventoryDatabase>,
+  id: string,
+): Promise<Selectable<StockTransferTable>> {
+  const { rows } = await sql<Selectable<StockTransferTable>>`
+    select * from stock_transfer where id = ${id}::uuid for update`.execute(trx);
+  const [row] = rows;
+  if (row === undefined) throw new Error(`The transfer ${id} is gone.`);
+  return row;
 }
 
 function toLockedLevel(row: Selectable<StockLevelTable>): LockedLevel {

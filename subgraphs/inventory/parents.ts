@@ -5,6 +5,8 @@ import type {
   LocationTable,
   StockLevelTable,
   StockMovementTable,
+  StockTransferLineTable,
+  StockTransferTable,
 } from '../../db/tables/inventory.ts';
 import type { StockAuditRow } from './audit/check-stock.ts';
 import type { RuleOutcome } from './channel-rules/try-rule.ts';
@@ -49,6 +51,15 @@ export interface AvailabilityParent {
   readonly limitedBy: 'STOCK' | 'BUFFER' | 'QUOTA' | 'NO_LOCATION';
   readonly asOf: Date;
 }
+
+/** A transfer as its row stands. */
+export type StockTransferParent = Selectable<StockTransferTable>;
+
+/** A line of a transfer as its row stands. */
+export type StockTransferLineParent = Selectable<StockTransferLineTable> & { readonly isClosed: boolean };
+
+export type SendStockTransferPayloadParent = StockOutcome<{ readonly transferId: string }>;
+export type ReceiveStockTransferPayloadParent = StockOutcome<{ readonly transferId: string }>;
 
 /** Products owns the channel; here its id is all that is known of it. */
 export interface ChannelParent {
@@ -115,6 +126,7 @@ export type UserErrorParent = StockProblem;
 export type InsufficientStockParent = ProblemOf<'INSUFFICIENT_STOCK'>;
 export type HoldNotActiveParent = ProblemOf<'HOLD_NOT_ACTIVE'>;
 export type NotFoundParent = ProblemOf<'NOT_FOUND'>;
+export type TransferClosedParent = ProblemOf<'TRANSFER_CLOSED'>;
 export type OutOfRangeParent = ProblemOf<'OUT_OF_RANGE'>;
 export type VersionConflictParent = ProblemOf<'VERSION_CONFLICT'>;
 export type IdempotencyKeyReusedParent = ProblemOf<'IDEMPOTENCY_KEY_REUSED'>;

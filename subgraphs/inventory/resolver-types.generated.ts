@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { LocationParent, StockLevelParent, StockMovementParent, StockHoldParent, StockHoldLineParent, ProductVariantParent, AvailabilityParent, ChannelParent, ChannelBufferParent, ChannelQuotaParent, AvailabilityChangeParent, SetChannelBufferPayloadParent, SetChannelQuotaPayloadParent, PickupOptionParent, StockAlternativeParent, StockAuditParent, StockDifferenceParent, HoldStockPayloadParent, ExtendHoldPayloadParent, ReleaseHoldPayloadParent, CommitHoldPayloadParent, AdjustStockPayloadParent, RecordStockCountPayloadParent, StockCountResultParent, SettleAllocationPayloadParent, RecordStockReturnPayloadParent, ChangeStockLevelsPayloadParent, RecordStockSalePayloadParent, UserErrorParent, InsufficientStockParent, HoldNotActiveParent, NotFoundParent, OutOfRangeParent, VersionConflictParent, IdempotencyKeyReusedParent } from './parents.ts';
+import type { LocationParent, StockLevelParent, StockMovementParent, StockHoldParent, StockHoldLineParent, ProductVariantParent, AvailabilityParent, StockTransferParent, StockTransferLineParent, SendStockTransferPayloadParent, ReceiveStockTransferPayloadParent, ChannelParent, ChannelBufferParent, ChannelQuotaParent, AvailabilityChangeParent, SetChannelBufferPayloadParent, SetChannelQuotaPayloadParent, PickupOptionParent, StockAlternativeParent, StockAuditParent, StockDifferenceParent, HoldStockPayloadParent, ExtendHoldPayloadParent, ReleaseHoldPayloadParent, CommitHoldPayloadParent, AdjustStockPayloadParent, RecordStockCountPayloadParent, StockCountResultParent, SettleAllocationPayloadParent, RecordStockReturnPayloadParent, ChangeStockLevelsPayloadParent, RecordStockSalePayloadParent, UserErrorParent, InsufficientStockParent, HoldNotActiveParent, NotFoundParent, TransferClosedParent, OutOfRangeParent, VersionConflictParent, IdempotencyKeyReusedParent } from './parents.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -39,6 +39,8 @@ export type Query = {
   readonly location?: Maybe<Location>;
   /** One hold by its id; null when there is none. */
   readonly stockHold?: Maybe<StockHold>;
+  /** One transfer by its id; null when there is none. */
+  readonly stockTransfer?: Maybe<StockTransfer>;
   /**
    * The proof that the numbers agree: the ledger with the counters, the holds with what is held, the promises with the shelf. The
    * last check is shown; one older than a minute is made anew.
@@ -61,6 +63,11 @@ export type QueryLocationArgs = {
 
 
 export type QueryStockHoldArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryStockTransferArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -106,6 +113,18 @@ export type Mutation = {
    * User errors: IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
    */
   readonly adjustStockLevels: ChangeStockLevelsPayload;
+  /**
+   * Takes goods off one location's shelf and announces them at another, where they are `incoming` until they are received. All lines or none.
+   * What is promised stays; safety stock may go.
+   * User errors: NOT_FOUND (location); INSUFFICIENT_STOCK, one for each line that is short; IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
+   */
+  readonly sendStockTransfer: SendStockTransferPayload;
+  /**
+   * Puts what arrived of a transfer on the shelf, in one go or in parts. A fact: more than was sent is taken as well. The transfer closes when
+   * everything is there, or when `isComplete` says that nothing more will come; what is missing then is its discrepancy.
+   * User errors: NOT_FOUND (transfer, or a SKU that was not sent), TRANSFER_CLOSED, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
+   */
+  readonly receiveStockTransfer: ReceiveStockTransferPayload;
   /**
    * Keeps stock for somebody until a time. All lines or none; lines with the same SKU and location are summed. Give either
    * `location`, `sku` and `quantity`, or `lines`.
@@ -174,6 +193,16 @@ export type MutationSetStockLevelsArgs = {
 
 export type MutationAdjustStockLevelsArgs = {
   input: AdjustStockLevelsInput;
+};
+
+
+export type MutationSendStockTransferArgs = {
+  input: SendStockTransferInput;
+};
+
+
+export type MutationReceiveStockTransferArgs = {
+  input: ReceiveStockTransferInput;
 };
 
 
@@ -760,6 +789,104 @@ export type ChangeStockLevelsPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Goods to be sent to another location. */
+export type SendStockTransferInput = {
+  /** The slug of the location that they leave. */
+  readonly from: Scalars['ID']['input'];
+  /** The slug of the location that they go to; another one. */
+  readonly to: Scalars['ID']['input'];
+  /** 1 to 100 lines; those of the same SKU are summed. */
+  readonly lines: ReadonlyArray<StockLineInput>;
+  /** The paper that goes with them; 1 to 200 characters. */
+  readonly reference: Scalars['String']['input'];
+  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** What sendStockTransfer did. */
+export type SendStockTransferPayload = {
+  /** The transfer; null when nothing was sent. */
+  readonly transfer?: Maybe<StockTransfer>;
+  /** Whether this is the answer to an earlier request with the same key. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What arrived of one SKU. */
+export type StockArrivalLineInput = {
+  /** The variant's stock keeping unit; each at most once in a request. */
+  readonly sku: Scalars['ID']['input'];
+  /** How many arrived this time; 0 to 1,000,000. */
+  readonly received: Scalars['Int']['input'];
+  /** How many of those are damaged, and so not for sale. */
+  readonly damaged?: Scalars['Int']['input'];
+};
+
+/** What arrived of a transfer. */
+export type ReceiveStockTransferInput = {
+  /** The transfer's id. */
+  readonly transfer: Scalars['ID']['input'];
+  /** At most 100 lines; SKUs that are not named did not arrive this time. */
+  readonly lines: ReadonlyArray<StockArrivalLineInput>;
+  /** Whether nothing more will come. */
+  readonly isComplete: Scalars['Boolean']['input'];
+  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** What receiveStockTransfer did. */
+export type ReceiveStockTransferPayload = {
+  /** The transfer as it is now; null when nothing was done. */
+  readonly transfer?: Maybe<StockTransfer>;
+  /** Whether this is the answer to an earlier request with the same key. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Goods on their way from one location to another, or that were. */
+export type StockTransfer = {
+  /** Opaque and stable. */
+  readonly id: Scalars['ID']['output'];
+  /** The location that they left. */
+  readonly from: Location;
+  /** The location that they go to. */
+  readonly to: Location;
+  /** The paper that goes with them. */
+  readonly reference: Scalars['String']['output'];
+  /** When they left. */
+  readonly sentAt: Scalars['DateTime']['output'];
+  /** When the last of it was received, or given up; null while something is on its way. */
+  readonly closedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What is in it, by SKU. */
+  readonly lines: ReadonlyArray<StockTransferLine>;
+};
+
+/** One variant of a transfer. */
+export type StockTransferLine = {
+  /** The variant. */
+  readonly variant: ProductVariant;
+  /** How many were sent. */
+  readonly sent: Scalars['Int']['output'];
+  /** How many have arrived. */
+  readonly received: Scalars['Int']['output'];
+  /** How many of those came damaged. */
+  readonly damaged: Scalars['Int']['output'];
+  /** received - sent, once the transfer is closed; null before. */
+  readonly discrepancy?: Maybe<Scalars['Int']['output']>;
+};
+
+/** All of the transfer was received or given up. Code TRANSFER_CLOSED. */
+export type TransferClosed = UserError & {
+  /** TRANSFER_CLOSED. */
+  readonly code: Scalars['String']['output'];
+  /** For people, in English. */
+  readonly message: Scalars['String']['output'];
+  /** The field that names the transfer. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
 /** What a hold is for. */
 export type HoldOwnerKind =
   /** A cart of any channel. */
@@ -1153,7 +1280,7 @@ export type StockMovement = {
 
 /** What a movement goes back to. */
 export type MovementCause = {
-  /** What kind of thing: HOLD, ORDER, SALE, RETURN, COUNT, IMPORT, BULK_SET, BULK_ADJUST, or the reason of an adjustment. */
+  /** What kind of thing: HOLD, ORDER, SALE, RETURN, COUNT, TRANSFER, IMPORT, BULK_SET, BULK_ADJUST, or the reason of an adjustment. */
   readonly kind: Scalars['String']['output'];
   /** Its id or number. */
   readonly id: Scalars['String']['output'];
@@ -1179,7 +1306,7 @@ export type StockMovementKind =
   | 'ADJUSTED'
   /** A count said what stands there. */
   | 'COUNTED'
-  /** Goods left for another location. */
+  /** Goods left for another location; there, they are incoming from then on. */
   | 'TRANSFER_OUT'
   /** Goods arrived from another location. */
   | 'TRANSFER_IN';
@@ -1321,6 +1448,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Channel: Channel;
+  StockTransfer: StockTransfer;
   StockHold: StockHold;
   Location: Location;
   ProductVariant: ProductVariant;
@@ -1332,6 +1460,9 @@ export type FederationReferenceTypes = {
   Channel:
     ( { __typename: 'Channel' }
     & GraphQLRecursivePick<FederationTypes['Channel'], {"id":true}> );
+  StockTransfer:
+    ( { __typename: 'StockTransfer' }
+    & GraphQLRecursivePick<FederationTypes['StockTransfer'], {"id":true}> );
   StockHold:
     ( { __typename: 'StockHold' }
     & GraphQLRecursivePick<FederationTypes['StockHold'], {"id":true}> );
@@ -1403,6 +1534,14 @@ export type ResolversTypes = {
   StockRowOutcome: StockRowOutcome;
   StockRowResult: ResolverTypeWrapper<StockRowResult>;
   ChangeStockLevelsPayload: ResolverTypeWrapper<ChangeStockLevelsPayloadParent>;
+  SendStockTransferInput: SendStockTransferInput;
+  SendStockTransferPayload: ResolverTypeWrapper<SendStockTransferPayloadParent>;
+  StockArrivalLineInput: StockArrivalLineInput;
+  ReceiveStockTransferInput: ReceiveStockTransferInput;
+  ReceiveStockTransferPayload: ResolverTypeWrapper<ReceiveStockTransferPayloadParent>;
+  StockTransfer: ResolverTypeWrapper<StockTransferParent>;
+  StockTransferLine: ResolverTypeWrapper<StockTransferLineParent>;
+  TransferClosed: ResolverTypeWrapper<TransferClosedParent>;
   HoldOwnerKind: HoldOwnerKind;
   HoldOwnerInput: HoldOwnerInput;
   HoldLineInput: HoldLineInput;
@@ -1489,6 +1628,14 @@ export type ResolversParentTypes = {
   AdjustStockLevelsInput: AdjustStockLevelsInput;
   StockRowResult: StockRowResult;
   ChangeStockLevelsPayload: ChangeStockLevelsPayloadParent;
+  SendStockTransferInput: SendStockTransferInput;
+  SendStockTransferPayload: SendStockTransferPayloadParent;
+  StockArrivalLineInput: StockArrivalLineInput;
+  ReceiveStockTransferInput: ReceiveStockTransferInput;
+  ReceiveStockTransferPayload: ReceiveStockTransferPayloadParent;
+  StockTransfer: StockTransferParent;
+  StockTransferLine: StockTransferLineParent;
+  TransferClosed: TransferClosedParent;
   HoldOwnerInput: HoldOwnerInput;
   HoldLineInput: HoldLineInput;
   HoldStockInput: HoldStockInput;
@@ -1536,6 +1683,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   locations?: Resolver<ResolversTypes['LocationConnection'], ParentType, ContextType, RequireFields<QueryLocationsArgs, 'first'>>;
   location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType, RequireFields<QueryLocationArgs, 'id'>>;
   stockHold?: Resolver<Maybe<ResolversTypes['StockHold']>, ParentType, ContextType, RequireFields<QueryStockHoldArgs, 'id'>>;
+  stockTransfer?: Resolver<Maybe<ResolversTypes['StockTransfer']>, ParentType, ContextType, RequireFields<QueryStockTransferArgs, 'id'>>;
   stockAudit?: Resolver<ResolversTypes['StockAudit'], ParentType, ContextType>;
 };
 
@@ -1547,6 +1695,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   recordStockReturn?: Resolver<ResolversTypes['RecordStockReturnPayload'], ParentType, ContextType, RequireFields<MutationRecordStockReturnArgs, 'input'>>;
   setStockLevels?: Resolver<ResolversTypes['ChangeStockLevelsPayload'], ParentType, ContextType, RequireFields<MutationSetStockLevelsArgs, 'input'>>;
   adjustStockLevels?: Resolver<ResolversTypes['ChangeStockLevelsPayload'], ParentType, ContextType, RequireFields<MutationAdjustStockLevelsArgs, 'input'>>;
+  sendStockTransfer?: Resolver<ResolversTypes['SendStockTransferPayload'], ParentType, ContextType, RequireFields<MutationSendStockTransferArgs, 'input'>>;
+  receiveStockTransfer?: Resolver<ResolversTypes['ReceiveStockTransferPayload'], ParentType, ContextType, RequireFields<MutationReceiveStockTransferArgs, 'input'>>;
   holdStock?: Resolver<ResolversTypes['HoldStockPayload'], ParentType, ContextType, RequireFields<MutationHoldStockArgs, 'input'>>;
   extendHold?: Resolver<ResolversTypes['ExtendHoldPayload'], ParentType, ContextType, RequireFields<MutationExtendHoldArgs, 'input'>>;
   releaseHold?: Resolver<ResolversTypes['ReleaseHoldPayload'], ParentType, ContextType, RequireFields<MutationReleaseHoldArgs, 'input'>>;
@@ -1601,7 +1751,7 @@ export type AvailabilityChangeResolvers<ContextType = Context, ParentType extend
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType?: TypeResolveFn<'InsufficientStock' | 'HoldNotActive' | 'NotFound' | 'OutOfRange' | 'VersionConflict' | 'IdempotencyKeyReused', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'InsufficientStock' | 'HoldNotActive' | 'NotFound' | 'OutOfRange' | 'VersionConflict' | 'IdempotencyKeyReused' | 'TransferClosed', ParentType, ContextType>;
 };
 
 export type InsufficientStockResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InsufficientStock'] = ResolversParentTypes['InsufficientStock']> = {
@@ -1713,6 +1863,44 @@ export type ChangeStockLevelsPayloadResolvers<ContextType = Context, ParentType 
   results?: Resolver<Maybe<ReadonlyArray<ResolversTypes['StockRowResult']>>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SendStockTransferPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SendStockTransferPayload'] = ResolversParentTypes['SendStockTransferPayload']> = {
+  transfer?: Resolver<Maybe<ResolversTypes['StockTransfer']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ReceiveStockTransferPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReceiveStockTransferPayload'] = ResolversParentTypes['ReceiveStockTransferPayload']> = {
+  transfer?: Resolver<Maybe<ResolversTypes['StockTransfer']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type StockTransferResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockTransfer'] = ResolversParentTypes['StockTransfer'], FederationReferenceType extends FederationReferenceTypes['StockTransfer'] = FederationReferenceTypes['StockTransfer']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['StockTransfer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sentAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['StockTransferLine']>, ParentType, ContextType>;
+};
+
+export type StockTransferLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockTransferLine'] = ResolversParentTypes['StockTransferLine']> = {
+  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+  sent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  received?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  damaged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  discrepancy?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type TransferClosedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TransferClosed'] = ResolversParentTypes['TransferClosed']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type HoldStockPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HoldStockPayload'] = ResolversParentTypes['HoldStockPayload']> = {
@@ -1913,6 +2101,11 @@ export type Resolvers<ContextType = Context> = {
   RecordStockReturnPayload?: RecordStockReturnPayloadResolvers<ContextType>;
   StockRowResult?: StockRowResultResolvers<ContextType>;
   ChangeStockLevelsPayload?: ChangeStockLevelsPayloadResolvers<ContextType>;
+  SendStockTransferPayload?: SendStockTransferPayloadResolvers<ContextType>;
+  ReceiveStockTransferPayload?: ReceiveStockTransferPayloadResolvers<ContextType>;
+  StockTransfer?: StockTransferResolvers<ContextType>;
+  StockTransferLine?: StockTransferLineResolvers<ContextType>;
+  TransferClosed?: TransferClosedResolvers<ContextType>;
   HoldStockPayload?: HoldStockPayloadResolvers<ContextType>;
   ExtendHoldPayload?: ExtendHoldPayloadResolvers<ContextType>;
   ReleaseHoldPayload?: ReleaseHoldPayloadResolvers<ContextType>;

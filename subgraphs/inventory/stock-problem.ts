@@ -5,7 +5,12 @@
 export type StockProblem =
   | InsufficientStockProblem
   | { readonly kind: 'HOLD_NOT_ACTIVE'; readonly state: HoldState; readonly path: readonly string[] }
-  | { readonly kind: 'NOT_FOUND'; readonly what: 'HOLD' | 'LOCATION' | 'CHANNEL'; readonly path: readonly string[] }
+  | {
+      readonly kind: 'NOT_FOUND';
+      readonly what: 'HOLD' | 'LOCATION' | 'CHANNEL' | 'TRANSFER' | 'LINE';
+      readonly path: readonly string[];
+    }
+  | { readonly kind: 'TRANSFER_CLOSED'; readonly path: readonly string[] }
   | { readonly kind: 'OUT_OF_RANGE'; readonly message: string; readonly path: readonly string[] }
   | { readonly kind: 'VERSION_CONFLICT'; readonly currentVersion: number; readonly path: readonly string[] }
   | { readonly kind: 'IDEMPOTENCY_KEY_REUSED'; readonly path: readonly string[] };

@@ -1,8 +1,14 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { levelKeyText } from '../level-key.ts';
 import type { InsufficientStockProblem } from '../stock-problem.ts';
-import type { Verdict } from './decide-reservations.ts';
-import type { HoldLine, LockedHold, LockedHoldLine, ReservationCommand, ReservationRequest } from './reservation.ts';
+import type {
+  HoldLine,
+  LockedHold,
+  LockedHoldLine,
+  ReservationCommand,
+  ReservationRequest,
+  Verdict,
+} from './reservation.ts';
 import { quotaLeft, type ReservationDraft } from './reservation-draft.ts';
 
 type HoldCommand = Extract<ReservationCommand, { kind: 'HOLD' }>;

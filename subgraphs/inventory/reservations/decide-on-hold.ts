@@ -1,7 +1,6 @@
 import type { Counters } from '../ledger/level.ts';
 import type { HoldState } from '../stock-problem.ts';
-import type { Verdict } from './decide-reservations.ts';
-import type { LockedHold, ReservationCommand, ReservationRequest } from './reservation.ts';
+import type { LockedHold, ReservationCommand, ReservationRequest, Verdict } from './reservation.ts';
 import { hasExpired, type ReservationDraft } from './reservation-draft.ts';
 
 type OnHoldCommand = Exclude<ReservationCommand, { kind: 'HOLD' }>;

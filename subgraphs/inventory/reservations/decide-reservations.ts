@@ -1,12 +1,7 @@
 import { decideHold } from './decide-hold.ts';
 import { decideOnHold } from './decide-on-hold.ts';
-import type { ReservationAnswer, ReservationOutcome, ReservationRequest, StockHoldRow } from './reservation.ts';
+import type { ReservationOutcome, ReservationRequest } from './reservation.ts';
 import { ReservationDraft, type ReservationState } from './reservation-draft.ts';
-
-/** What a command came to, before it is written. */
-export interface Verdict extends ReservationAnswer {
-  readonly hold?: StockHoldRow | undefined;
-}
 
 /**
  * Decides the commands of a batch in the order they came, each on what those before it left: who comes first gets the last

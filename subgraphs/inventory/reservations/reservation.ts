@@ -61,6 +61,11 @@ export interface ReservationOutcome extends ReservationAnswer {
   readonly hold?: StockHoldRow | undefined;
 }
 
+/** What a command came to, before it is written. */
+export interface Verdict extends ReservationAnswer {
+  readonly hold?: StockHoldRow | undefined;
+}
+
 export type StockHoldRow = Selectable<StockHoldTable>;
 
 /** A hold as a batch knows it: locked, with its lines. */

@@ -16,6 +16,7 @@ import { stockAuditResolvers, stockDifferenceResolvers } from './stock-audit.ts'
 import { stockHoldLineResolvers, stockHoldResolvers } from './stock-hold.ts';
 import { stockLevelResolvers } from './stock-level.ts';
 import { stockMovementResolvers } from './stock-movement.ts';
+import { stockTransferLineResolvers, stockTransferResolvers } from './stock-transfer.ts';
 import { userErrorResolvers } from './user-errors.ts';
 
 /** Every resolver of the inventory graph. */
@@ -30,6 +31,8 @@ export const resolvers = {
   StockHoldLine: stockHoldLineResolvers,
   Availability: availabilityResolvers,
   PickupOption: pickupOptionResolvers,
+  StockTransfer: stockTransferResolvers,
+  StockTransferLine: stockTransferLineResolvers,
   Channel: channelResolvers,
   ChannelBuffer: channelBufferResolvers,
   ChannelQuota: channelQuotaResolvers,

@@ -2,10 +2,12 @@ import { readIdempotencyKey, toFingerprint } from '../../shared/idempotency.ts';
 import { userInputError } from '../../shared/public-error.ts';
 import { adjustStock } from '../commands/adjust-stock.ts';
 import { changeStockInBulk } from '../commands/change-stock-in-bulk.ts';
+import { receiveStockTransfer } from '../commands/receive-stock-transfer.ts';
 import { recordStockCount } from '../commands/record-stock-count.ts';
 import { recordStockReturn } from '../commands/record-stock-return.ts';
 import { recordStockSale } from '../commands/record-stock-sale.ts';
 import type { StockRequest } from '../commands/run-stock-command.ts';
+import { sendStockTransfer } from '../commands/send-stock-transfer.ts';
 import { setChannelBuffer } from '../commands/set-channel-buffer.ts';
 import { setChannelQuota } from '../commands/set-channel-quota.ts';
 import { settleAllocation } from '../commands/settle-allocation.ts';
@@ -15,6 +17,7 @@ import { readAdjustment, readCounts, readSale } from '../input/read-facts.ts';
 import { maxHoldMinutes, readHoldCommand } from '../input/read-hold-command.ts';
 import { readReturn, readSettlement } from '../input/read-moved-stock.ts';
 import { readBufferRule, readQuotaRule } from '../input/read-rules.ts';
+import { readArrival, readShipment } from '../input/read-transfers.ts';
 import { readName, readNumber } from '../input/read-values.ts';
 import { isUuid } from '../is-uuid.ts';
 import type { ReservationCommand } from '../reservations/reservation.ts';
@@ -50,6 +53,17 @@ export const mutationResolvers = {
       context.db,
       readAdjustments(input),
       toRequest('adjustStockLevels', input, context),
+      context.signal,
+    ),
+
+  sendStockTransfer: (_parent, { input }, context) =>
+    sendStockTransfer(context.db, readShipment(input), toRequest('sendStockTransfer', input, context), context.signal),
+
+  receiveStockTransfer: (_parent, { input }, context) =>
+    receiveStockTransfer(
+      context.db,
+      readArrival(input),
+      toRequest('receiveStockTransfer', input, context),
       context.signal,
     ),
 

@@ -10,10 +10,12 @@ import type {
   CommitHoldPayloadResolvers,
   ExtendHoldPayloadResolvers,
   HoldStockPayloadResolvers,
+  ReceiveStockTransferPayloadResolvers,
   RecordStockCountPayloadResolvers,
   RecordStockReturnPayloadResolvers,
   RecordStockSalePayloadResolvers,
   ReleaseHoldPayloadResolvers,
+  SendStockTransferPayloadResolvers,
   SetChannelBufferPayloadResolvers,
   SetChannelQuotaPayloadResolvers,
   SettleAllocationPayloadResolvers,
@@ -50,7 +52,19 @@ const movedPayload = {
   userErrors: (outcome: StockOutcome<MovedStock>) => outcome.problems,
 };
 
+const transferPayload = {
+  transfer: async (
+    { done }: StockOutcome<{ readonly transferId: string }>,
+    _arguments: object,
+    { loaders }: Context,
+  ) => (done === null ? null : ((await loaders.transfer.clear(done.transferId).load(done.transferId)) ?? null)),
+  userErrors: (outcome: StockOutcome<object>) => outcome.problems,
+};
+
 export const payloadResolvers = {
+  SendStockTransferPayload: transferPayload satisfies SendStockTransferPayloadResolvers,
+  ReceiveStockTransferPayload: transferPayload satisfies ReceiveStockTransferPayloadResolvers,
+
   HoldStockPayload: holdPayload satisfies HoldStockPayloadResolvers,
   ExtendHoldPayload: holdPayload satisfies ExtendHoldPayloadResolvers,
   ReleaseHoldPayload: holdPayload satisfies ReleaseHoldPayloadResolvers,

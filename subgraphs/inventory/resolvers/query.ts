@@ -46,6 +46,10 @@ export const queryResolvers = {
     return isUuid(id) ? ((await loaders.hold.load(id.toLowerCase())) ?? null) : null;
   },
 
+  async stockTransfer(_parent, { id }, { loaders }) {
+    return isUuid(id) ? ((await loaders.transfer.load(id.toLowerCase())) ?? null) : null;
+  },
+
   async stockAudit(_parent, _arguments, { db }) {
     const audit = await findRecentAudit(db, maxAuditAgeMs);
     if (audit === undefined) throw new Error('No audit was made yet, and another process is making one.');

@@ -7,6 +7,7 @@ import type {
   NotFoundResolvers,
   OutOfRangeResolvers,
   StockAlternativeResolvers,
+  TransferClosedResolvers,
   UserErrorResolvers,
   VersionConflictResolvers,
 } from '../resolver-types.generated.ts';
@@ -17,6 +18,7 @@ const typeNames = {
   HOLD_NOT_ACTIVE: 'HoldNotActive',
   NOT_FOUND: 'NotFound',
   OUT_OF_RANGE: 'OutOfRange',
+  TRANSFER_CLOSED: 'TransferClosed',
   VERSION_CONFLICT: 'VersionConflict',
   IDEMPOTENCY_KEY_REUSED: 'IdempotencyKeyReused',
 } as const satisfies Record<StockProblem['kind'], string>;
@@ -32,6 +34,8 @@ function toMessage(problem: StockProblem): string {
       return `The hold has ended: ${problem.state.toLowerCase()}.`;
     case 'NOT_FOUND':
       return `There is no such ${problem.what.toLowerCase()}.`;
+    case 'TRANSFER_CLOSED':
+      return 'All that was sent has been received, or given up.';
     case 'OUT_OF_RANGE':
       return problem.message;
     case 'VERSION_CONFLICT':
@@ -56,6 +60,7 @@ export const userErrorResolvers = {
   HoldNotActive: shared satisfies HoldNotActiveResolvers,
   NotFound: shared satisfies NotFoundResolvers,
   OutOfRange: shared satisfies OutOfRangeResolvers,
+  TransferClosed: shared satisfies TransferClosedResolvers,
   VersionConflict: shared satisfies VersionConflictResolvers,
   IdempotencyKeyReused: shared satisfies IdempotencyKeyReusedResolvers,
 };

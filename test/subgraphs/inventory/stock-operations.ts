@@ -23,6 +23,8 @@ export async function receive(ask: Ask, location: string, sku: string, quantity:
 
 const errorFields = `userErrors { code message path ... on InsufficientStock { sku availableToSell alternatives { kind location { id } availableToSell } }
   ... on HoldNotActive { state } ... on VersionConflict { currentVersion } }`;
+const transfer =
+  'transfer { id from { id } to { id } closedAt lines { variant { sku } sent received damaged discrepancy } } replayed';
 const holdFields = `hold { id state expiresAt createdAt lines { quantity variant { sku } location { id } } } replayed ${errorFields}`;
 
 /** The mutations of stock, with a new key unless one is given; each gives its payload. */
@@ -35,7 +37,7 @@ export function stockOperations(ask: Ask) {
     return data[field];
   };
   const hold = run('holdStock', 'HoldStockInput', holdFields);
-  const level = 'onHand unavailable allocated held safetyStock sellable shortfall version';
+  const level = 'onHand unavailable allocated held incoming safetyStock sellable shortfall version';
   return {
     hold: (input: Record<string, unknown>) => hold({ owner: { note: 'test' }, minutes: 10, ...input }),
     extend: run('extendHold', 'ExtendHoldInput', holdFields),
@@ -62,6 +64,8 @@ export function stockOperations(ask: Ask) {
       'AdjustStockLevelsInput',
       `results { sku locationId outcome value } replayed ${errorFields}`,
     ),
+    send: run('sendStockTransfer', 'SendStockTransferInput', `${transfer} ${errorFields}`),
+    receive: run('receiveStockTransfer', 'ReceiveStockTransferInput', `${transfer} ${errorFields}`),
     settle: run('settleAllocation', 'SettleAllocationInput', `levels { ${level} } replayed ${errorFields}`),
     takeBack: run('recordStockReturn', 'RecordStockReturnInput', `levels { ${level} } replayed ${errorFields}`),
     level: async (location: string, sku: string) => {
