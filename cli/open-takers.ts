@@ -1,7 +1,5 @@
-import { sql } from 'kysely';
 import { connectAs, type OpenDatabase } from '../db/connect.ts';
 import type { Takers } from '../import/takers.ts';
-import type { SubgraphName } from '../schema/subgraph-names.ts';
 import {
   findCustomers,
   recordInteractions,
@@ -16,8 +14,6 @@ import { findUnknownSkus, importProducts, listChannels } from '../subgraphs/prod
 /** The owners of data, ready to take what an import brings. Must be closed. */
 export interface OpenTakers {
   readonly takers: Takers;
-  /** Runs a statement as an owner; gives how many rows it returned. */
-  runSql(owner: SubgraphName, text: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -50,8 +46,6 @@ export function openTakers(database: Pick<OpenDatabase, 'urlOf'>): OpenTakers {
         recordInteractions: (batch) => recordInteractions(customers.db, batch),
       },
     },
-    runSql: async (owner, text) =>
-      (await sql.raw(text).execute({ products, inventory, orders, customers }[owner].db)).rows.length,
     close: async () => {
       for (const connection of [products, inventory, orders, customers]) await connection.close();
     },

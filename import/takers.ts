@@ -26,10 +26,10 @@ export interface ChannelFact {
   readonly currencyCode: string;
 }
 
-/** What became of an order, and under which id it is kept; null when refused. */
+/** What became of an order, and as what it is kept; null when refused. It keeps its channel when it was brought in for another before. */
 export interface TakenOrder {
   readonly outcome: Outcome;
-  readonly orderId: string | null;
+  readonly kept: { readonly orderId: string; readonly channelId: string } | null;
 }
 
 /** What became of a credit note: an outcome for each of its lines, and the returns it is kept as, one for each order it touches. */

@@ -32,12 +32,12 @@ export function batchOrders(run: Run, products: NeededProducts): Batch<OrderGrou
       const taken = await run.takers.orders.takeOrders(records);
       const interactions: InteractionRecord[] = [];
       for (const [index, { lines }] of items.entries()) {
-        const { outcome, orderId } = taken[index] ?? missingOutcome();
+        const { outcome, kept } = taken[index] ?? missingOutcome();
         run.report.countRecord('orders', outcome.kind);
         if (outcome.kind === 'refused') for (const { line, sku } of lines) run.report.refuse(line, outcome.reason, sku);
         else run.report.take(lines.length);
         const record = records[index];
-        if (orderId !== null && record !== undefined) interactions.push(...toInteraction(record, orderId));
+        if (kept !== null && record !== undefined) interactions.push(...toInteraction(record, kept));
       }
       await run.takers.customers.recordInteractions(interactions);
     },
@@ -96,14 +96,17 @@ function toOrderRecord({ group, lines }: Item, customerId: string | null, produc
   };
 }
 
-function toInteraction(record: OrderRecord, orderId: string): InteractionRecord[] {
+function toInteraction(
+  record: OrderRecord,
+  { orderId, channelId }: { readonly orderId: string; readonly channelId: string },
+): InteractionRecord[] {
   if (record.customerId === null) return [];
   const units = record.lines.reduce((sum, { quantity }) => sum + quantity, 0);
   const totalMinor = record.lines.reduce((sum, { quantity, unitPriceMinor }) => sum + quantity * unitPriceMinor, 0);
   return [
     {
       customerId: record.customerId,
-      channelId: record.channelId,
+      channelId,
       kind: 'ORDERED',
       reference: orderId,
       summary: `Ordered ${units} item${units === 1 ? '' : 's'} for ${formatAmount(totalMinor, record.currencyCode)}`,

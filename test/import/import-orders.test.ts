@@ -273,6 +273,17 @@ describe('orders', () => {
     ]);
   });
 
+  test('a file that is brought in for another channel than before makes no order twice', async () => {
+    await files.run('orders', invoices, { channel: 'app' });
+    const before = await readAll();
+    const { report } = await files.run('orders', invoices);
+    expect(report.records.orders).toEqual({ created: 0, changed: 0, unchanged: 4, refused: 0 });
+    expect(await readAll()).toEqual(before);
+    const another = [header, '100002,85123A,WHITE HANGING HEART,3,2011-06-01 11:00:00,2.95,,France'].join('\n');
+    const other = await files.run('orders', another);
+    expect(other.report.records.orders).toEqual({ created: 1, changed: 0, unchanged: 0, refused: 0 });
+  });
+
   test('a warehouse that the mapping names and nobody has is said before the first row', async () => {
     const without = { ...files.takers, inventory: { ...files.takers.inventory, listLocationIds: async () => [] } };
     await expect(files.run('orders', invoices, { takers: without })).rejects.toThrow(

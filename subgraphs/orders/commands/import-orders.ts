@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { OrdersDatabase } from '../../../db/tables/orders.ts';
 import { inTransaction } from '../../../db/transaction.ts';
-import { findKeptOrders, isSameOrder, orderKeyOf } from './import/kept-order.ts';
+import { findKeptOrders, isSameOrder } from './import/kept-order.ts';
 import type { OrderToImport } from './import/order-to-import.ts';
 import { removeOrderContents, updateOrderHeads } from './import/replace-orders.ts';
 import { writeOrderContents, writeOrderHeads } from './import/write-orders.ts';
 
-/** What became of one order, and under which id it is kept; null when refused. */
+/** What became of one order, and as what it is kept; null when refused. */
 export interface ImportedOrder {
   readonly outcome:
     | { readonly kind: 'created' | 'changed' | 'unchanged' }
     | { readonly kind: 'refused'; readonly reason: string };
-  readonly orderId: string | null;
+  readonly kept: { readonly orderId: string; readonly channelId: string } | null;
 }
 
 /**
@@ -27,11 +27,11 @@ export async function importOrders(
     // Two imports of one file take turns; the second finds what the first has written.
     await sql`select pg_advisory_xact_lock(hashtext('orders import'))`.execute(trx);
     const kept = await findKeptOrders(trx, batch);
-    const plans = batch.map((order) => {
-      const old = kept.get(orderKeyOf(order));
-      if (old === undefined) return { order, id: randomUUID(), kind: 'created' as const };
-      if (isSameOrder(old, order)) return { order, id: old.id, kind: 'unchanged' as const };
-      return { order, id: old.id, kind: old.hasReturns ? ('refused' as const) : ('changed' as const) };
+    const plans = batch.map((order, index) => {
+      const old = kept[index];
+      if (old === undefined) return { order, id: randomUUID(), channelId: order.channelId, kind: 'created' as const };
+      const kind = isSameOrder(old, order) ? 'unchanged' : old.hasReturns ? 'refused' : 'changed';
+      return { order, id: old.id, channelId: old.channelId, kind } as const;
     });
     const created = plans.filter(({ kind }) => kind === 'created');
     const changed = plans.filter(({ kind }) => kind === 'changed');
@@ -42,13 +42,13 @@ export async function importOrders(
       changed.map(({ id }) => id),
     );
     await writeOrderContents(trx, [...created, ...changed]);
-    return plans.map(({ id, kind }) =>
+    return plans.map(({ id, channelId, kind }) =>
       kind === 'refused'
         ? {
             outcome: { kind, reason: 'the order is kept with other lines, and something of it came back' },
-            orderId: null,
+            kept: null,
           }
-        : { outcome: { kind }, orderId: id },
+        : { outcome: { kind }, kept: { orderId: id, channelId } },
     );
   });
 }

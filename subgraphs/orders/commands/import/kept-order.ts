@@ -5,37 +5,36 @@ import type { OrderToImport } from './order-to-import.ts';
 /** An order as it is kept, as far as an import compares it. */
 export interface KeptOrder {
   readonly id: string;
+  readonly channelId: string;
   readonly hasReturns: boolean;
   /** Head and lines as one text, equal when the orders are. */
   readonly print: string;
 }
 
-/** What names an order for ever. */
-export function orderKeyOf({ channelId, externalReference }: { channelId: string; externalReference: string }): string {
-  return `${channelId}\n${externalReference}`;
-}
-
-/** The kept orders of a batch, by {@link orderKeyOf}. */
+/**
+ * What is kept of each order of a batch; undefined for those that are new. An order is known by channel and reference. One that has the same
+ * reference, customer, instant and lines on another channel is the same too: the file was brought in for that channel before.
+ */
 export async function findKeptOrders(
   trx: Transaction<OrdersDatabase>,
   batch: readonly OrderToImport[],
-): Promise<Map<string, KeptOrder>> {
+): Promise<(KeptOrder | undefined)[]> {
   const { rows } = await sql<Row>`
-    select id, "order".channel_id, external_reference, customer_id, email, currency_code, country_code, placed_at,
+    select id, channel_id, external_reference, customer_id, email, currency_code, country_code, placed_at,
            exists (select from "return" where "return".order_id = "order".id) as has_returns,
            array(select sku || ' ' || quantity || ' ' || unit_price_minor from order_line
                   where order_line.order_id = "order".id order by position) as lines
       from "order"
-      join unnest(${batch.map(({ channelId }) => channelId)}::text[], ${batch.map(({ externalReference }) => externalReference)}::text[])
-        as given (channel_id, reference) on given.channel_id = "order".channel_id and given.reference = external_reference`.execute(
-    trx,
-  );
-  return new Map(
-    rows.map((row) => [
-      orderKeyOf({ channelId: row.channel_id, externalReference: row.external_reference }),
-      { id: row.id, hasReturns: row.has_returns, print: toPrint(row) },
-    ]),
-  );
+     where external_reference = any (${batch.map(({ externalReference }) => externalReference)}::text[])`.execute(trx);
+  const keptByReference = Map.groupBy(rows, ({ external_reference }) => external_reference);
+  return batch.map((order) => {
+    const kept = (keptByReference.get(order.externalReference) ?? []).map(toKeptOrder);
+    return kept.find(({ channelId }) => channelId === order.channelId) ?? kept.find((old) => isSameOrder(old, order));
+  });
+}
+
+function toKeptOrder(row: Row): KeptOrder {
+  return { id: row.id, channelId: row.channel_id, hasReturns: row.has_returns, print: toPrint(row) };
 }
 
 /** Titles do not count: they are worded by the catalogue. Fulfilment does not either: it may have gone on since. */
