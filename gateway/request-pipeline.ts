@@ -10,7 +10,8 @@
  */
 import { type DocumentNode, type GraphQLSchema, validate } from 'graphql';
 import { invariant, shownError } from './errors.ts';
-import { executePlan, type GraphqlResponse } from './execution/execute-plan.ts';
+import type { GraphqlResponse } from './execution/execute-plan.ts';
+import type { SharedExecutions } from './execution/share-executions.ts';
 import type { Principal } from './identity/principal.ts';
 import type { LiveSink } from './live/live-event.ts';
 import type { LiveMember } from './live/live-member.ts';
@@ -58,6 +59,7 @@ export interface PipelineParts {
   readonly supergraphs: SupergraphHolder<GatewayEngine>;
   readonly plans: PlanCache;
   readonly sharing: boolean;
+  readonly executions: SharedExecutions;
   readonly planningDeadlineMs: number;
   /** Told about every planning, not about hits. */
   readonly onPlanned: (durationMs: number, isPlanned: boolean) => void;
@@ -68,15 +70,19 @@ export async function runOperation(operation: Operation, parts: PipelineParts): 
   const lease = parts.supergraphs.lease(operation.schema);
   try {
     const plan = await findPlan(operation, lease, parts);
-    return await executePlan(plan, {
+    const { signal, requestId, principal, headers } = operation.caller;
+    const { audience } = principal;
+    const { clients } = lease.engine;
+    const context = {
       variables: operation.variables,
-      clients: lease.engine.clients,
-      signal: operation.caller.signal,
-      requestId: operation.caller.requestId,
-      audience: operation.caller.principal.audience,
-      headers: operation.caller.headers,
+      clients,
+      signal,
+      requestId,
+      audience,
+      headers,
       sharing: parts.sharing,
-    });
+    };
+    return await parts.executions.execute(plan, context, () => parts.supergraphs.lease(operation.schema).release);
   } finally {
     lease.release();
   }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type GatewaySettings, resolveSettings } from './config.ts';
+import { createSharedExecutions } from './execution/share-executions.ts';
 import { forwardHeaders } from './identity/forward-headers.ts';
 import type { Identify } from './identity/principal.ts';
 import { createLiveOperations } from './live/live-operations.ts';
@@ -86,6 +87,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     live,
     plans,
     sharing: settings.sharing,
+    executions: createSharedExecutions(() => metrics.operationsShared.inc()),
     planningDeadlineMs: settings.planningDeadlineMs,
     onPlanned: (durationMs, isPlanned) => {
       metrics.planSeconds.observe(durationMs / 1_000);

@@ -7,6 +7,8 @@ import type { ClientError } from './execution-errors.ts';
 export interface GraphqlResponse {
   /** The whole JSON text: serialised once, to be sent as it is. */
   readonly body: string;
+  /** The same for another caller: errors carry the request's id. */
+  bodyFor(requestId: string): string;
   readonly errorCount: number;
   /** False when `data` is missing: the request was refused before it ran (status 400). */
   readonly hasData: boolean;
@@ -21,11 +23,12 @@ export function writeResponse(execution: Execution): GraphqlResponse {
     if (error.path !== undefined) error.path = clientPath(error.path, route.shape, data);
   }
   const written = completeResponse(route.shape, data, plan.introspect(variables), errors);
-  const body =
-    errors.kept.length > 0
-      ? `{"data":${written},"errors":${errorsText(errors.kept, context.requestId)}}`
-      : `{"data":${written}}`;
-  return { body, errorCount: errors.kept.length, hasData: true, failures };
+  if (errors.kept.length === 0) {
+    const body = `{"data":${written}}`;
+    return { body, bodyFor: () => body, errorCount: 0, hasData: true, failures };
+  }
+  const bodyFor = (requestId: string) => `{"data":${written},"errors":${errorsText(errors.kept, requestId)}}`;
+  return { body: bodyFor(context.requestId), bodyFor, errorCount: errors.kept.length, hasData: true, failures };
 }
 
 /** The response to variables that do not fit: nothing was executed. */
@@ -33,8 +36,10 @@ export function writeRefusal(problems: readonly string[], requestId: string): Gr
   const errors = problems
     .slice(0, 5)
     .map((message): ClientError => ({ message, path: undefined, code: 'BAD_USER_INPUT' }));
+  const bodyFor = (id: string) => `{"errors":${errorsText(errors, id)}}`;
   return {
-    body: `{"errors":${errorsText(errors, requestId)}}`,
+    body: bodyFor(requestId),
+    bodyFor,
     errorCount: errors.length,
     hasData: false,
     failures: [],

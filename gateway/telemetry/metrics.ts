@@ -44,6 +44,7 @@ export function createMetrics() {
   return {
     registry,
     operations: counter('gateway_operations_total', 'Operations by type and outcome', ['type', 'outcome']),
+    operationsShared: counter('gateway_operations_shared_total', 'Queries answered by an equal one that was running'),
     operationSeconds: histogram('gateway_operation_duration_seconds', 'From accepted to serialised', ['type']),
     refusals: counter('gateway_refusals_total', 'Requests that were not executed, by code', ['code']),
     planFailures: counter('gateway_plan_failures_total', 'Documents that could not be planned'),

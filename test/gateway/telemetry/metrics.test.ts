@@ -48,7 +48,10 @@ test('operations, plans, subgraph calls, caches and the event loop are counted',
 test('in-flight sharing and an open breaker show', async () => {
   await using graph = await startTestGraph();
   await Promise.all(Array.from({ length: 5 }, () => post(graph.gateway.url, { query: '{ slow(ms: 200) }' })));
-  expect((await read(graph))('gateway_subgraph_shared_total{subgraph="accounts"}')).toBe(4);
+  expect((await read(graph))('gateway_operations_shared_total')).toBe(4);
+  const different = ['{ slow(ms: 200) }', '{ __typename slow(ms: 200) }', '{ again: __typename slow(ms: 200) }'];
+  await Promise.all(different.map((query) => post(graph.gateway.url, { query })));
+  expect((await read(graph))('gateway_subgraph_shared_total{subgraph="accounts"}')).toBe(2);
   await graph.reviews.kill();
   await waitUntil('the breaker is open', async () => {
     await Promise.all(
