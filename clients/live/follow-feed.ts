@@ -1,0 +1,137 @@
+import { createClient } from 'graphql-ws';
+
+/** An event of a feed, as the client's own operation asks for it. */
+export interface FeedEvent<Item> {
+  readonly cursor: string;
+  readonly kind: 'SNAPSHOT' | 'CHANGES' | 'HEARTBEAT';
+  readonly items: readonly Item[];
+  /** True when the gateway left out all but the newest change of each key, because we read too slowly. */
+  readonly isConflated: boolean;
+}
+
+export interface FollowOptions<Item> {
+  /** ws:// or wss:// address of the gateway. */
+  readonly url: string;
+  /** One subscription; it asks for cursor, kind and items, and passes `$after` to the feed. */
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** Where the last visit ended; without it the feed begins with a snapshot. */
+  readonly cursor?: string | undefined;
+  /** Takes an event out of the response's data. */
+  readonly read: (data: Record<string, unknown>) => Omit<FeedEvent<Item>, 'isConflated'>;
+  /** The key of an item, and its version, which rises by one with each change. */
+  readonly versionOf: (item: Item) => { readonly key: string; readonly version: number };
+  /** Called in order. Store what it says and `event.cursor` together: that is all a restart needs. */
+  readonly onEvent: (event: FeedEvent<Item>) => void;
+  /** The gateway refused: trying again would not help. */
+  readonly onRefused?: (errors: unknown) => void;
+  /** Told when a version was missing and a snapshot is asked for. */
+  readonly onHole?: (key: string) => void;
+  /** Nothing heard for so long means that the connection is dead; a feed has a heartbeat every few seconds. Default 20 s. */
+  readonly silenceMs?: number;
+  /** Sent with connection_init, such as {authorization}. */
+  readonly connectionParams?: Record<string, unknown> | (() => Promise<Record<string, unknown>>);
+  /** For Node before 22, or other sockets than the global WebSocket. */
+  readonly webSocketImpl?: unknown;
+}
+
+export interface Following {
+  /** The position after the last event that was handed over. */
+  readonly cursor: string | undefined;
+  close(): Promise<void>;
+}
+
+/**
+ * Follows a feed through reconnects and restarts: each event once, in order. It keeps the cursor and goes on from there; a version that
+ * is missing (which a sound feed never shows) makes it begin anew with a snapshot. Close it when done.
+ */
+export function followFeed<Item>(options: FollowOptions<Item>): Following {
+  const versions = new Map<string, number>();
+  let { cursor } = options;
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  let isClosed = false;
+
+  const client = createClient({
+    url: options.url,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: () => true,
+    // The first try comes soon, so that a restart is hardly seen; a crowd spreads by chance.
+    retryWait: (retries) => wait(Math.min(10_000, 100 * 2 ** retries) * (0.5 + Math.random() / 2)),
+    ...(options.connectionParams === undefined ? {} : { connectionParams: options.connectionParams }),
+    ...(options.webSocketImpl === undefined ? {} : { webSocketImpl: options.webSocketImpl }),
+    on: { connected: () => listen() },
+  });
+
+  const listen = (): void => {
+    clearTimeout(silence);
+    if (!isClosed) silence = setTimeout(() => client.terminate(), options.silenceMs ?? 20_000);
+  };
+
+  const take = (data: Record<string, unknown>, isConflated: boolean): void => {
+    const event = options.read(data);
+    const hole = findHole(event, isConflated);
+    if (hole !== undefined) {
+      options.onHole?.(hole);
+      versions.clear();
+      cursor = undefined;
+      client.terminate(); // comes back at once, and without a cursor
+      return;
+    }
+    cursor = event.cursor;
+    options.onEvent({ ...event, isConflated });
+  };
+
+  const findHole = (
+    { kind, items }: Omit<FeedEvent<Item>, 'isConflated'>,
+    isConflated: boolean,
+  ): string | undefined => {
+    if (kind === 'SNAPSHOT') versions.clear();
+    for (const item of items) {
+      const { key, version } = options.versionOf(item);
+      const last = versions.get(key);
+      if (kind === 'CHANGES' && last !== undefined && (isConflated ? version <= last : version !== last + 1))
+        return key;
+      versions.set(key, version);
+    }
+    return undefined;
+  };
+
+  const leave = client.subscribe<Record<string, unknown>>(
+    {
+      query: options.query,
+      // Read again at each reconnect.
+      variables: {
+        ...options.variables,
+        get after() {
+          return cursor ?? null;
+        },
+      },
+    },
+    {
+      next({ data, extensions, errors }) {
+        listen();
+        const { live } = (extensions ?? {}) as { readonly live?: { readonly conflated?: boolean } };
+        if (data) take(data, live?.conflated === true);
+        else options.onRefused?.(errors);
+      },
+      error: (errors) => options.onRefused?.(errors),
+      complete: () => undefined,
+    },
+  );
+
+  return {
+    get cursor() {
+      return cursor;
+    },
+    async close() {
+      isClosed = true;
+      clearTimeout(silence);
+      leave();
+      await client.dispose();
+    },
+  };
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
