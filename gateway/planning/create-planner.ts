@@ -11,7 +11,7 @@ export type { Planner, PlannerKind } from './planner.ts';
  * supergraph is replaced and its last operation is planned.
  */
 export function createPlanner(supergraph: Supergraph, kind: PlannerKind = 'hive'): Planner {
-  const native = kind === 'hive' ? createHivePlanner(supergraph.sdl) : undefined;
+  const native = kind === 'hive' ? createHivePlanner(supergraph) : undefined;
   return native ? withFallback(native, () => createApolloPlanner(supergraph)) : createApolloPlanner(supergraph);
 }
 

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import type * as Hive from '@graphql-hive/router-query-planner';
+import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 import { hiddenError } from '../errors.ts';
+import type { Supergraph } from '../supergraph/supergraph.ts';
 import { createOverrideChooser } from './choose-overrides.ts';
 import type { PathSegment, PlanNode, RequiredSelection, Rewrite } from './plan-node.ts';
 import type { Planner } from './planner.ts';
@@ -9,10 +11,10 @@ import type { Planner } from './planner.ts';
  * The native planner: asynchronous, off the event loop. Returns undefined where this platform has no build of it
  * (Windows, musl), and the caller takes the other planner.
  */
-export function createHivePlanner(supergraphSdl: string): Planner | undefined {
+export function createHivePlanner(supergraph: Supergraph): Planner | undefined {
   const native = loadNativePlanner();
   if (native === undefined) return undefined;
-  const queryPlanner = new native.QueryPlanner(supergraphSdl);
+  const queryPlanner = new native.QueryPlanner(supergraph.sdl);
   return {
     kind: 'hive',
     chooseOverrides: createOverrideChooser(queryPlanner.overridePercentages, queryPlanner.overrideLabels),
@@ -26,7 +28,7 @@ export function createHivePlanner(supergraphSdl: string): Planner | undefined {
           overrides.percentage,
           signal,
         );
-        return plan.node ? toPlanNode(plan.node) : undefined;
+        return plan.node ? toPlanNode(plan.node, supergraph.supergraphSchema) : undefined;
       } catch (cause) {
         signal.throwIfAborted();
         throw hiddenError('The query planner refused the operation.', { cause });
@@ -44,23 +46,23 @@ function loadNativePlanner(): typeof Hive | undefined {
   }
 }
 
-function toPlanNode(node: Hive.PlanNode): PlanNode {
+function toPlanNode(node: Hive.PlanNode, schema: GraphQLSchema): PlanNode {
   switch (node.kind) {
     case 'Sequence':
-      return { kind: 'Sequence', nodes: node.nodes.map(toPlanNode) };
+      return { kind: 'Sequence', nodes: node.nodes.map((child) => toPlanNode(child, schema)) };
     case 'Parallel':
-      return { kind: 'Parallel', nodes: node.nodes.map(toPlanNode) };
+      return { kind: 'Parallel', nodes: node.nodes.map((child) => toPlanNode(child, schema)) };
     case 'Flatten':
-      return { kind: 'Flatten', path: node.path.map(toPathSegment), node: toPlanNode(node.node) };
+      return { kind: 'Flatten', path: node.path.map(toPathSegment), node: toPlanNode(node.node, schema) };
     case 'Condition':
       return {
         kind: 'Condition',
         variable: node.condition,
-        ifClause: node.ifClause ? toPlanNode(node.ifClause) : undefined,
-        elseClause: node.elseClause ? toPlanNode(node.elseClause) : undefined,
+        ifClause: node.ifClause ? toPlanNode(node.ifClause, schema) : undefined,
+        elseClause: node.elseClause ? toPlanNode(node.elseClause, schema) : undefined,
       };
     case 'Subscription': {
-      const primary = toPlanNode(node.primary);
+      const primary = toPlanNode(node.primary, schema);
       if (primary.kind !== 'Fetch') throw new TypeError('A subscription begins with a fetch.');
       return { kind: 'Subscription', primary };
     }
@@ -72,7 +74,10 @@ function toPlanNode(node: Hive.PlanNode): PlanNode {
         operation: node.operation,
         operationName: node.operationName ?? undefined,
         variableUsages: node.variableUsages ?? [],
-        requires: node.requires && node.requires.length > 0 ? node.requires.map(toRequired) : undefined,
+        requires:
+          node.requires && node.requires.length > 0
+            ? toAllRequired(node.requires, node.inputRewrites, schema)
+            : undefined,
         inputRewrites: (node.inputRewrites ?? []).map(toRewrite),
         outputRewrites: (node.outputRewrites ?? []).map(toRewrite),
       };
@@ -87,7 +92,7 @@ function toPlanNode(node: Hive.PlanNode): PlanNode {
           alias: alias.alias,
           representationsVariable: alias.representationsVariableName,
           paths: alias.paths.map((path) => path.map(toPathSegment)),
-          requires: alias.requires.map(toRequired),
+          requires: toAllRequired(alias.requires, alias.inputRewrites, schema),
           inputRewrites: (alias.inputRewrites ?? []).map(toRewrite),
           outputRewrites: (alias.outputRewrites ?? []).map(toRewrite),
         })),
@@ -103,6 +108,42 @@ function toPathSegment(segment: Hive.FlattenNodePathSegment): PathSegment {
   if (segment === '@') return { kind: 'list' };
   if ('Field' in segment) return { kind: 'field', key: segment.Field };
   return { kind: 'types', typeNames: segment.TypeCondition };
+}
+
+/**
+ * For an @interfaceObject the planner (0.0.38) names only the types of the client's fragments, and forgets the others when the
+ * fields of `works { rating ... on Film { rating } }` come from one fetch. The interface stands for all of them.
+ */
+function toAllRequired(
+  selections: Hive.RequiresSelection[],
+  rewrites: Hive.InputRewrite[] | undefined,
+  schema: GraphQLSchema,
+): RequiredSelection[] {
+  const required = selections.map(toRequired);
+  const interfaceName = (rewrites ?? []).map(toRewrite).find(isInterfaceRewrite)?.value;
+  if (typeof interfaceName !== 'string') return required;
+  const members = required.filter(
+    (each) => each.kind === 'fragment' && isMember(schema, each.typeCondition, interfaceName),
+  );
+  const [first] = members;
+  if (first?.kind !== 'fragment') return required;
+  const isOneRequirement = members.every(
+    ({ selections }) => JSON.stringify(selections) === JSON.stringify(first.selections),
+  );
+  if (!isOneRequirement) return required;
+  return [{ ...first, typeCondition: interfaceName }, ...required.filter((each) => !members.includes(each))];
+}
+
+function isMember(schema: GraphQLSchema, typeName: string | undefined, interfaceName: string): boolean {
+  const type = typeName === undefined ? undefined : schema.getType(typeName);
+  const abstract = schema.getType(interfaceName);
+  return isObjectType(type) && isInterfaceType(abstract) && schema.isSubType(abstract, type);
+}
+
+function isInterfaceRewrite(rewrite: Rewrite): rewrite is Rewrite & { readonly kind: 'set' } {
+  const [condition, field] = rewrite.path;
+  if (rewrite.kind !== 'set' || condition?.kind !== 'types' || field?.kind !== 'field') return false;
+  return field.key === '__typename' && condition.typeNames.includes(String(rewrite.value));
 }
 
 function toRequired(selection: Hive.RequiresSelection): RequiredSelection {
