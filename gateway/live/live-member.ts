@@ -14,6 +14,8 @@ export class LiveMember {
   #stream: LiveStream;
   #position: number;
   #isGone = false;
+  /** The way was full since this client was last up to date: only then is its backlog conflated, never a replay that flows. */
+  #isSlow = false;
 
   constructor(sink: LiveSink, stream: LiveStream, position: number, onLeave: (member: LiveMember) => void) {
     this.#sink = sink;
@@ -28,11 +30,13 @@ export class LiveMember {
     while (!this.#isGone) {
       const { ring } = this.#stream;
       if (this.#position >= ring.end) {
+        this.#isSlow = false;
         if (!this.#hop()) return;
         continue;
       }
       if (this.#position < ring.first) this.end({ kind: 'too-slow' });
       else if (!this.#sink.isWritable) {
+        this.#isSlow = true;
         this.#checkBehind();
         return;
       } else if (!this.#sendBacklog()) this.#sendNext();
@@ -51,7 +55,7 @@ export class LiveMember {
   leave(): void {
     if (this.#isGone) return;
     this.#isGone = true;
-    this.#stream.members.delete(this);
+    this.#stream.remove(this);
     this.#onLeave(this);
   }
 
@@ -75,7 +79,7 @@ export class LiveMember {
 
   #sendBacklog(): boolean {
     const { ring, feed, observer } = this.#stream;
-    if (feed === undefined || ring.end - this.#position <= conflateAbove) return false;
+    if (!this.#isSlow || feed === undefined || ring.end - this.#position <= conflateAbove) return false;
     const events = [];
     for (let position = this.#position; position < ring.end; position++) {
       const event = ring.at(position);
@@ -105,7 +109,7 @@ export class LiveMember {
   #hop(): boolean {
     const next = this.#stream.continuation;
     if (next === undefined) return false;
-    this.#stream.members.delete(this);
+    this.#stream.remove(this);
     this.#stream = next.stream;
     this.#position = next.position;
     this.#stream.members.add(this);

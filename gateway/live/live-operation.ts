@@ -112,9 +112,7 @@ export class LiveOperation {
       const position = other === stream ? undefined : other.ring.after(cursor);
       if (position === undefined) continue;
       this.#streams.delete(stream);
-      stream.continuation = { stream: other, position };
-      void stream.close(false);
-      for (const member of [...stream.members]) member.flush();
+      stream.continueIn(other, position);
       return;
     }
   }

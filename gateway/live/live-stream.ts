@@ -75,6 +75,19 @@ export class LiveStream {
     if (!isSameUpstream) this.#attempt.abort(replanned);
   }
 
+  /** A client has left, or gone on in another stream: the last one leaves no memory behind when nobody can come any more. */
+  remove(member: LiveMember): void {
+    this.members.delete(member);
+    if (this.continuation !== undefined && this.members.size === 0) this.ring.clear();
+  }
+
+  /** Goes on in another stream from a place that both have in common. Its clients follow when they have had what is here. */
+  continueIn(stream: LiveStream, position: number): void {
+    this.continuation = { stream, position };
+    void this.close(this.members.size === 0);
+    for (const member of [...this.members]) member.flush();
+  }
+
   /** Ends the upstream; what it brought stays for clients that are behind, unless `isForgotten`. */
   close(isForgotten: boolean): Promise<void> {
     this.#closing.abort();

@@ -200,8 +200,11 @@ function carry(socket: WebSocket, request: IncomingMessage, protocol: Protocol, 
   });
 }
 
+const closing = new WeakSet<WebSocket>();
+
 function closeSocket(socket: WebSocket, code: number, reason: string): void {
-  if (socket.readyState === socket.CLOSED) return;
+  if (socket.readyState === socket.CLOSED || closing.has(socket)) return;
+  closing.add(socket);
   if (socket.readyState === socket.OPEN) socket.close(code, reason);
   const timer = setTimeout(() => socket.terminate(), closeWithinMs);
   socket.once('close', () => clearTimeout(timer));

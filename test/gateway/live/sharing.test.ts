@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { waitUntil } from '../../support/wait-until.ts';
-import { follow, startLiveGraph } from './live-graph.ts';
+import { follow, type LiveGraph, startLiveGraph } from './live-graph.ts';
+import { manySockets } from './many-sockets.ts';
+import { Shelf } from './shelf.ts';
 
 describe.each(['process', 'http'] as const)('over %s', (over) => {
   test('a snapshot, then each change once, joined with the other subgraph; nothing is left after leaving', async () => {
@@ -22,10 +24,100 @@ describe.each(['process', 'http'] as const)('over %s', (over) => {
     await waitUntil('a heartbeat came', () => client.events.at(-1)?.kind === 'HEARTBEAT');
     expect(client.errors).toEqual([]);
     await client.stop();
-    await waitUntil('the upstream is gone', () => graph.shelf.running === 0);
-    expect(await graph.metric('gateway_live_operations')).toBe(0);
-    expect(await graph.metric('gateway_live_upstreams')).toBe(0);
-    expect(await graph.metric('gateway_live_ring_bytes')).toBe(0);
-    expect(await graph.metric('gateway_sockets_open')).toBe(0);
+    await expectNothingLeft(graph);
   });
 });
+
+/** The number of upstreams, and of requests to the other subgraph, that ten changes cost. */
+async function costOfTenChanges(clients: number): Promise<object> {
+  await using graph = await startLiveGraph({ over: 'process', settings: manySockets, shelf: new Shelf(60_000) });
+  const following = Array.from({ length: clients }, () => follow(graph.socketUrl));
+  await waitUntil('all have their snapshot', () => following.every(({ events }) => events.length > 0));
+  const before = { requests: graph.titles.requests, enrichments: await graph.metric('gateway_live_enrichments_total') };
+  for (let position = 1; position <= 10; position++) {
+    graph.shelf.change('one');
+    await waitUntil('all have it', () => following.every(({ events }) => events.at(-1)?.cursor === `c${position}`));
+  }
+  const cost = {
+    upstreams: graph.shelf.opened,
+    requests: graph.titles.requests - before.requests,
+    enrichments: (await graph.metric('gateway_live_enrichments_total')) - before.enrichments,
+  };
+  expect(await graph.metric('gateway_live_deliveries_total')).toBe(11 * clients);
+  for (const { events } of following) expect(events).toEqual(following[0]?.events);
+  await Promise.all(following.map((client) => client.stop()));
+  await expectNothingLeft(graph);
+  return cost;
+}
+
+test('a crowd costs one upstream and one enrichment an event, like a single client', async () => {
+  const one = await costOfTenChanges(1);
+  expect(one).toEqual({ upstreams: 1, requests: 10, enrichments: 10 });
+  expect(await costOfTenChanges(200)).toEqual(one);
+});
+
+test('a crowd that comes back is served from memory, from where each of them was', async () => {
+  await using graph = await startLiveGraph({ over: 'process', settings: manySockets, shelf: new Shelf(60_000) });
+  const first = follow(graph.socketUrl);
+  for (let position = 1; position <= 20; position++) {
+    graph.shelf.change('one');
+    await waitUntil('it has come', () => first.events.at(-1)?.cursor === `c${position}`);
+  }
+  const { requests } = graph.titles;
+  const crowd = Array.from({ length: 100 }, (_, index) => follow(graph.socketUrl, `c${1 + (index % 20)}`));
+  graph.shelf.change('two');
+  await waitUntil('all have everything', () => crowd.every(({ events }) => events.at(-1)?.cursor === 'c21'));
+  crowd.forEach(({ events }, index) => {
+    expect(events.map(({ cursor }) => cursor)).toEqual(
+      Array.from({ length: 20 - (index % 20) }, (_, missed) => `c${2 + (index % 20) + missed}`),
+    );
+  });
+  expect(graph.shelf.opened).toBe(1);
+  expect(graph.titles.requests).toBe(requests + 1);
+  await Promise.all([first, ...crowd].map((client) => client.stop()));
+  await expectNothingLeft(graph);
+});
+
+test('a cursor that is not in memory gets an upstream of its own, which then becomes one with the shared one', async () => {
+  await using graph = await startLiveGraph({ over: 'process', settings: { liveRingBytes: 1 } });
+  for (let position = 1; position <= 30; position++) graph.shelf.change('one');
+  const first = follow(graph.socketUrl);
+  await waitUntil('the first is there', () => first.events.length > 0);
+  const late = follow(graph.socketUrl, 'c5');
+  await waitUntil('the late one has caught up', () => late.events.at(-1)?.cursor === 'c30');
+  await waitUntil('there is one upstream', () => graph.shelf.running === 1 && graph.shelf.opened === 2);
+  graph.shelf.change('two');
+  await waitUntil('both have it', () =>
+    [first, late].every(({ events }) => events.some(({ cursor }) => cursor === 'c31')),
+  );
+  const items = late.events.flatMap(({ levels }) => levels);
+  expect(items.map(({ version }) => version)).toEqual([...Array.from({ length: 25 }, (_, index) => index + 6), 1]);
+  await Promise.all([first.stop(), late.stop()]);
+  await expectNothingLeft(graph);
+});
+
+test('a swap goes on in place; what is no longer valid ends with one error', async () => {
+  await using graph = await startLiveGraph({ over: 'http' });
+  const client = follow(graph.socketUrl);
+  await waitUntil('the snapshot is there', () => client.events.length > 0);
+  await graph.gateway.offer(graph.changedSdl);
+  graph.shelf.change('one');
+  await waitUntil('the change is there', () => client.events.some(({ cursor }) => cursor === 'c1'));
+  expect(client.events.filter(({ kind }) => kind === 'SNAPSHOT')).toHaveLength(1);
+  expect(client.closes).toEqual([]);
+  await graph.gateway.offer(graph.sdl.replaceAll('title: String!', 'name: String!'));
+  await waitUntil('it has ended', () => client.errors.length > 0);
+  expect(client.errors).toEqual([
+    [expect.objectContaining({ extensions: expect.objectContaining({ code: 'GRAPHQL_VALIDATION_FAILED' }) })],
+  ]);
+  await client.stop();
+  await expectNothingLeft(graph);
+});
+
+async function expectNothingLeft(graph: LiveGraph): Promise<void> {
+  await waitUntil('the upstreams are gone', () => graph.shelf.running === 0);
+  for (const name of ['operations', 'clients', 'upstreams', 'ring_bytes']) {
+    expect(await graph.metric(`gateway_live_${name}`)).toBe(0);
+  }
+  await waitUntil('the sockets are gone', async () => (await graph.metric('gateway_sockets_open')) === 0);
+}
