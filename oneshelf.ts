@@ -1,17 +1,11 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
-import { askHealth } from './cli/ask-health.ts';
-import { composeGraph } from './cli/compose-graph.ts';
-import { type ImportCommandOptions, importFile } from './cli/import-file.ts';
-import { migrateOwners, seedOnce } from './cli/prepare-data.ts';
-import { runDatabase } from './cli/run-database.ts';
-import { runGateway } from './cli/run-gateway.ts';
-import { serveOneSubgraph } from './cli/serve-one-subgraph.ts';
-import { startEverything } from './cli/start-everything.ts';
+import type { ImportCommandOptions } from './cli/import-file.ts';
 
 /*
  * The one command line. Only here is the process ended, and only here are signals heard.
- * A command that serves puts what it opens on `running`, which a signal closes in reverse order.
+ * A command that serves puts what it opens on `running`, which a signal closes in reverse order. Commands are loaded when they
+ * are called: a gateway needs no database driver, and an installation without development dependencies cannot load `compose`.
  */
 const running = new AsyncDisposableStack();
 const stopping = new AbortController();
@@ -23,7 +17,10 @@ program
   .command('start')
   .description('everything in one process: database, sample data, four subgraphs, gateway and explorer')
   .option(...port)
-  .action((options: { port?: number }) => startEverything(options.port, running, stopping.signal));
+  .action(async (options: { port?: number }) => {
+    const { startEverything } = await import('./cli/start-everything.ts');
+    await startEverything(options.port, running, stopping.signal);
+  });
 
 program
   .command('gateway')
@@ -31,28 +28,43 @@ program
   .option('-s, --supergraph <file>', "the supergraph to serve; Oneshelf's own without it")
   .option(...port)
   .option('-c, --config <file>', 'settings as YAML or JSON; see the table in gateway/README.md')
-  .action((options: { supergraph?: string; port?: number; config?: string }) => runGateway(options, running));
+  .action(async (options: { supergraph?: string; port?: number; config?: string }) => {
+    const { runGateway } = await import('./cli/run-gateway.ts');
+    await runGateway(options, running);
+  });
 
 program
   .command('subgraph <name>')
   .description('one subgraph over HTTP: products, inventory, orders or customers')
   .option(...port)
-  .action((name: string, options: { port?: number }) => serveOneSubgraph(name, options.port, running, stopping.signal));
+  .action(async (name: string, options: { port?: number }) => {
+    const { serveOneSubgraph } = await import('./cli/serve-one-subgraph.ts');
+    await serveOneSubgraph(name, options.port, running, stopping.signal);
+  });
 
 program
   .command('database')
   .description('the embedded Postgres alone, for commands that run beside each other')
-  .action(() => runDatabase(running, stopping.signal));
+  .action(async () => {
+    const { runDatabase } = await import('./cli/run-database.ts');
+    await runDatabase(running, stopping.signal);
+  });
 
 program
   .command('migrate')
   .description("brings every owner's tables up to date")
-  .action(() => migrateOwners(stopping.signal));
+  .action(async () => {
+    const { migrateOwners } = await import('./cli/prepare-data.ts');
+    await migrateOwners(stopping.signal);
+  });
 
 program
   .command('seed')
   .description('migrates, then brings in the sample data; what is there already stays as it is')
-  .action(() => seedOnce(stopping.signal));
+  .action(async () => {
+    const { seedOnce } = await import('./cli/prepare-data.ts');
+    await seedOnce(stopping.signal);
+  });
 
 program
   .command('import <kind> <file>')
@@ -64,20 +76,27 @@ program
     '--postal <file>',
     'postal codes with coordinates as GeoNames has them, to check the coordinates of locations',
   )
-  .action((kind: string, file: string, options: ImportCommandOptions) =>
-    importFile(kind, file, options, stopping.signal),
-  );
+  .action(async (kind: string, file: string, options: ImportCommandOptions) => {
+    const { importFile } = await import('./cli/import-file.ts');
+    await importFile(kind, file, options, stopping.signal);
+  });
 
 program
   .command('compose')
   .description("writes schema/supergraph.graphql, schema/api.graphql and the subgraphs' resolver types")
-  .action(composeGraph);
+  .action(async () => {
+    const { composeGraph } = await import('./cli/compose-graph.ts');
+    await composeGraph();
+  });
 
 program
   .command('health')
   .description('asks the process on PORT whether it is ready; fails when it is not')
   .option(...port)
-  .action((options: { port?: number }) => askHealth(options.port));
+  .action(async (options: { port?: number }) => {
+    const { askHealth } = await import('./cli/ask-health.ts');
+    await askHealth(options.port);
+  });
 
 let isStopping = false;
 async function stop(code: number): Promise<void> {
