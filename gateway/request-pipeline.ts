@@ -139,7 +139,8 @@ async function planLive(operation: Operation, parts: PipelineParts): Promise<Liv
     const plan = await findPlan({ ...operation, caller }, lease, parts);
     invariant(plan.subscription !== undefined, 'a subscription is planned with a primary');
     const primary = preparePrimary(plan.subscription, supergraph);
-    return { plan, primary, clients: engine.clients, release: lease.release };
+    const isCurrent = (): boolean => parts.supergraphs.current.supergraph === supergraph;
+    return { plan, primary, clients: engine.clients, isCurrent, release: lease.release };
   } catch (error) {
     lease.release();
     throw error;

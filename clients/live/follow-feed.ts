@@ -127,7 +127,11 @@ export function followFeed<Item>(options: FollowOptions<Item>): Following {
       isClosed = true;
       clearTimeout(silence);
       leave();
-      await client.dispose();
+      try {
+        await client.dispose();
+      } catch {
+        // it was just connecting: that connection's end is no news
+      }
     },
   };
 }

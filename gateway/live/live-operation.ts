@@ -1,9 +1,10 @@
-import type { GatewayError } from '../errors.ts';
-import { shownError } from '../errors.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { GatewayError, shownError } from '../errors.ts';
 import type { LiveEnd, LiveEvent, LiveSink } from './live-event.ts';
 import { LiveMember } from './live-member.ts';
 import type { LivePlan } from './live-plan.ts';
 import { LiveStream, type LiveStreamParts, toEnd } from './live-stream.ts';
+import { retryDelayMs } from './retry-delay.ts';
 
 export interface LiveOperationParts extends Omit<LiveStreamParts, 'planOf' | 'onEvent' | 'onEnd'> {
   /** Plans it on the supergraph of now. Throws what is wrong with it there. */
@@ -25,6 +26,8 @@ export class LiveOperation {
   #plan: LivePlan;
   #linger: NodeJS.Timeout | undefined;
   #isClosed = false;
+  /** Of planning anew: only the last asked for counts. */
+  #turn = 0;
 
   constructor(plan: LivePlan, parts: LiveOperationParts) {
     this.#plan = plan;
@@ -56,21 +59,26 @@ export class LiveOperation {
     return member;
   }
 
-  /** Goes on with the supergraph of now, in place; ends with one error when the operation is no longer valid there. */
+  /**
+   * Goes on with the supergraph of now, in place; ends with one error when the operation is no longer valid there. Until it is
+   * planned it goes on as it was: a planner that is busy for a while ends nothing.
+   */
   async replan(): Promise<void> {
-    try {
-      const next = await this.#parts.prepare();
-      if (this.#isClosed) {
-        next.release();
+    const turn = ++this.#turn;
+    for (let failures = 0; ; failures++) {
+      try {
+        const next = await this.#parts.prepare();
+        if (this.#isClosed || turn !== this.#turn) next.release();
+        else this.#take(next);
         return;
+      } catch (error) {
+        if (this.#isClosed || turn !== this.#turn) return;
+        if (isInvalid(error) || failures >= maxReplanFailures) {
+          this.#endAll(toEnd(error, this.#parts.caller.requestId));
+          return;
+        }
+        await wait(retryDelayMs(failures + 2));
       }
-      const last = this.#plan;
-      this.#plan = next;
-      const isSame = isSameUpstream(last, next);
-      for (const stream of this.#streams) stream.replan(isSame);
-      last.release();
-    } catch (error) {
-      this.#endAll(toEnd(error, this.#parts.caller.requestId));
     }
   }
 
@@ -84,6 +92,14 @@ export class LiveOperation {
     this.#plan.release();
     this.#parts.onIdle();
     await Promise.all(streams.map((stream) => stream.close(true)));
+  }
+
+  #take(next: LivePlan): void {
+    const last = this.#plan;
+    this.#plan = next;
+    const isSame = isSameUpstream(last, next);
+    for (const stream of this.#streams) stream.replan(isSame);
+    last.release();
   }
 
   #find(cursor: string | undefined): { readonly stream: LiveStream; readonly position: number } | undefined {
@@ -157,6 +173,14 @@ export class LiveOperation {
     for (const member of this.#members) if (member.leadsTo(stream)) return true;
     return false;
   }
+}
+
+const maxReplanFailures = 8;
+
+/** The new supergraph does not have the operation: another try would not find it either. */
+function isInvalid(error: unknown): boolean {
+  if (!(error instanceof GatewayError)) return false;
+  return error.code === 'GRAPHQL_VALIDATION_FAILED' || error.code === 'FORBIDDEN';
 }
 
 function isSameUpstream(one: LivePlan, other: LivePlan): boolean {

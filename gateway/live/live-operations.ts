@@ -108,7 +108,11 @@ export function createLiveOperations(settings: LiveSettings, observer: LiveObser
         if (known === undefined && !hasRoom())
           throw shownError('OVERLOADED', 'Too many live operations; try again later.');
         isKept = known === undefined;
-        return (known ?? create(key, plan, request)).attach(sink, primary.feed === undefined ? undefined : cursor);
+        const operation = known ?? create(key, plan, request);
+        const member = operation.attach(sink, primary.feed === undefined ? undefined : cursor);
+        // A swap between its planning and now did not know of it.
+        if (known === undefined && !plan.isCurrent()) void operation.replan();
+        return member;
       } finally {
         if (!isKept) plan.release();
       }

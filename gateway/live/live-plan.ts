@@ -7,6 +7,8 @@ export interface LivePlan {
   readonly plan: ExecutablePlan;
   readonly primary: PrimaryFetch;
   readonly clients: SubgraphClients;
+  /** Whether its supergraph is the one in service. */
+  isCurrent(): boolean;
   release(): void;
 }
 

@@ -52,8 +52,12 @@ export function createSocketSubscriber(url: string): Subscriber {
   return {
     subscribe: (request) => readResults(client, request),
     async close() {
-      await client.dispose();
       clearTimeout(pongTimer);
+      try {
+        await client.dispose();
+      } catch {
+        // it was just connecting: whoever waited for that connection was told
+      }
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import Fastify, {
   type FastifyBaseLogger,
@@ -22,6 +22,8 @@ export interface HttpServerOptions {
   readonly maxHeaders: number;
   readonly maxConnections: number;
   readonly maxBodyBytes: number;
+  /** Where a request is routed to instead of its own URL. */
+  readonly rewriteUrl: (request: IncomingMessage) => string;
 }
 
 /** A Fastify server with our bounds and our errors, and no route yet. Close it when done. */
@@ -30,6 +32,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     loggerInstance: options.logger,
     logController: new Fastify.LogController({ disableRequestLogging: true }), // operations are logged, not requests
     genReqId: readRequestId,
+    rewriteUrl: options.rewriteUrl,
     bodyLimit: options.maxBodyBytes,
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
     return503OnClosing: false, // the drain answers every request that was accepted

@@ -19,6 +19,7 @@ import { createOpenStreams } from './open-streams.ts';
 import { addPageRoutes, type Pages } from './page-routes.ts';
 import { createOperationReader } from './read-operation.ts';
 import { createRequestGuard } from './request-guard.ts';
+import { addSseRoute, streamUrl } from './sse-route.ts';
 import type { OpenLive, StreamRules } from './stream-rules.ts';
 import { serveWebSockets } from './websocket-server.ts';
 
@@ -82,7 +83,15 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     allowedOrigins: settings.allowedOrigins,
     schema: options.readSchema,
   };
-  const app = opened.adopt(createHttpServer({ ...settings, logger, maxBodyBytes }), (server) => server.close());
+  const app = opened.adopt(
+    createHttpServer({
+      ...settings,
+      logger,
+      maxBodyBytes,
+      rewriteUrl: (request) => streamUrl(request, settings.graphqlPath),
+    }),
+    (server) => server.close(),
+  );
   const connections = trackConnections(app);
   addGraphqlRoute(app, { path: settings.graphqlPath, apollo, admitter, maxBodyBytes });
   const webSockets = serveWebSockets(app.server, streamRules, {
@@ -91,6 +100,11 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     initTimeoutMs: settings.socketInitTimeoutMs,
     pingMs: settings.socketPingMs,
     logger,
+  });
+  const eventStreams = addSseRoute(app, streamRules, {
+    path: settings.graphqlPath,
+    maxBodyBytes,
+    keepAliveMs: settings.socketPingMs,
   });
   addHealthRoutes(app, options.readHealth);
   if (settings.adminToken !== undefined) addAdminRoutes(app, { token: settings.adminToken, offer: options.offer });
@@ -118,6 +132,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
       return streams.open;
     },
     async drain(deadlineMs) {
+      eventStreams.drain();
       await webSockets.drain();
       await connections.drain(deadlineMs);
     },

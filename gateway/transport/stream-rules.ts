@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { shownError } from '../errors.ts';
 import type { LiveError, LiveSink } from '../live/live-event.ts';
 import type { LiveMember } from '../live/live-member.ts';
 import type { Caller, Operation } from '../request-pipeline.ts';
@@ -51,7 +52,8 @@ export function admitOperation(sent: SentOperation, rules: StreamRules): Admitte
     const query = typeof sent.query === 'string' ? sent.query : '';
     const variables = isObject(sent.variables) ? sent.variables : {};
     const { bytes: bodyBytes, isReadOnly, limits, principal, signal } = sent;
-    rules.guard({ bodyBytes, isReadOnly, document: query, variables }, limits);
+    // A stream's GET may carry a subscription, which a GET of the usual kind may not: what it is shows below.
+    rules.guard({ bodyBytes, isReadOnly: false, document: query, variables }, limits);
     const read = rules.read(rules.schema(), query, name);
     if ('errors' in read) {
       const errors = read.errors.map((error) => toLiveError(error, requestId));
@@ -59,6 +61,7 @@ export function admitOperation(sent: SentOperation, rules: StreamRules): Admitte
       return { errors };
     }
     const { schema, document, documentHash, type } = read;
+    if (isReadOnly && type === 'mutation') throw shownError('METHOD_NOT_ALLOWED', 'A GET carries no mutation.');
     observation.operation(type, name ?? null);
     observation.answered(0, true, []);
     const headers = { ...observation.headers, 'x-request-id': requestId, ...principal.headers };

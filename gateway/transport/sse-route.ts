@@ -1,0 +1,194 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { shownError } from '../errors.ts';
+import type { LiveEnd, LiveError } from '../live/live-event.ts';
+import type { LiveMember } from '../live/live-member.ts';
+import { isOriginAllowed } from './check-origin.ts';
+import { readJsonBody } from './json-body.ts';
+import { admitOperation, type StreamRules, toLiveError } from './stream-rules.ts';
+
+export interface SseOptions {
+  /** Of the operations: a request there that accepts only `text/event-stream` comes here. */
+  readonly path: string;
+  readonly maxBodyBytes: number;
+  /** A comment is sent so often, so that proxies keep the connection and a dead peer is noticed. */
+  readonly keepAliveMs: number;
+}
+
+/** The event streams of a gateway. */
+export interface EventStreams {
+  /** Ends all streams; their clients come back with `Last-Event-ID`. */
+  drain(): void;
+}
+
+/** Bytes that wait for a client: with more it is slow, and written to when they are gone. */
+const maxUnsentBytes = 256 * 1024;
+
+/** Where a request for an event stream is routed: the same path, another suffix, which no client needs to know. */
+export function streamUrl({ url = '/', headers }: IncomingMessage, path: string): string {
+  const [pathname, search] = url.split(/(?=\?)/, 2);
+  const isStream = pathname === path && /^\s*text\/event-stream\b[^,]*$/i.test(headers.accept ?? '');
+  return isStream ? `${path}/stream${search ?? ''}` : url;
+}
+
+/**
+ * Server-sent events, one operation a connection, as graphql-sse's distinct connections have it: `event: next` with a result each, then
+ * `event: complete`. Each event's `id` is the feed's cursor, so that a browser's EventSource resumes by itself.
+ */
+export function addSseRoute(app: FastifyInstance, rules: StreamRules, options: SseOptions): EventStreams {
+  const open = new Set<ServerResponse>();
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    const parserOptions = { parseAs: 'buffer', bodyLimit: options.maxBodyBytes } as const;
+    scope.addContentTypeParser('application/json', parserOptions, async (_request: FastifyRequest, bytes: Buffer) => {
+      return readJsonBody(bytes);
+    });
+    scope.addHook('onRequest', async ({ headers }) => {
+      if (!isOriginAllowed(headers, rules.allowedOrigins)) throw shownError('FORBIDDEN', 'This page may not stream.');
+    });
+    scope.route({
+      method: ['GET', 'POST'],
+      url: `${options.path}/stream`,
+      handler: (request, reply) => answer(request, reply, rules, options, open),
+    });
+  });
+  return {
+    drain() {
+      for (const response of open) response.end();
+    },
+  };
+}
+
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  rules: StreamRules,
+  options: SseOptions,
+  open: Set<ServerResponse>,
+): Promise<FastifyReply | undefined> {
+  const left = new AbortController();
+  const principal = await rules.identify(request.headers, left.signal);
+  const limits = rules.limitsOf(principal);
+  const isReadOnly = request.method === 'GET';
+  const { bytes, ...sent } = isReadOnly ? readSearch(request.url) : readBody(request.body);
+  const { headers } = request;
+  const admitted = admitOperation(
+    { ...sent, bytes, isReadOnly, principal, limits, headers, signal: left.signal },
+    rules,
+  );
+  const leave = rules.streams.enter(principal, request.ip, limits);
+  const { raw } = reply;
+  open.add(raw);
+  let member: LiveMember | undefined;
+  const pings = setInterval(() => raw.write(':\n\n'), options.keepAliveMs);
+  raw.once('close', () => {
+    clearInterval(pings);
+    left.abort(shownError('OPERATION_CANCELLED', 'The client left.'));
+    member?.leave();
+    open.delete(raw);
+    leave();
+  });
+  if (raw.destroyed) raw.emit('close'); // it left while it was identified
+  raw.on('drain', () => member?.flush());
+  reply.hijack();
+  raw.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+    'x-request-id': request.id,
+    'x-content-type-options': 'nosniff',
+  });
+  raw.write(':\n\n');
+  const write = (body: Buffer | string, cursor?: string): void => {
+    raw.write(`event: next\n${idOf(cursor)}data: ${body.toString()}\n\n`);
+  };
+  const fail = (errors: readonly LiveError[]): void => {
+    write(JSON.stringify({ errors }));
+    raw.end('event: complete\ndata: \n\n');
+  };
+  if ('errors' in admitted) {
+    fail(admitted.errors);
+    return reply;
+  }
+  const { operation, type } = admitted;
+  try {
+    if (type === 'subscription') {
+      const sink = {
+        get isWritable() {
+          return !raw.destroyed && raw.writableLength < maxUnsentBytes;
+        },
+        write,
+        end: (end: LiveEnd) => finish(end, raw, fail),
+      };
+      member = await rules.openLive(operation, lastEventId(request), sink);
+      if (left.signal.aborted) member.leave();
+      else member.flush();
+    } else {
+      const signal = AbortSignal.any([left.signal, AbortSignal.timeout(rules.operationDeadlineMs)]);
+      const { body } = await rules.run({ ...operation, caller: { ...operation.caller, signal } });
+      write(body);
+      raw.end('event: complete\ndata: \n\n');
+    }
+  } catch (error) {
+    fail([toLiveError(error, operation.caller.requestId)]);
+  }
+  return reply;
+}
+
+function finish(end: LiveEnd, response: ServerResponse, fail: (errors: readonly LiveError[]) => void): void {
+  switch (end.kind) {
+    case 'complete':
+      response.end('event: complete\ndata: \n\n');
+      break;
+    case 'error':
+      fail(end.errors);
+      break;
+    case 'too-slow':
+      response.destroy(); // it reads nothing; an EventSource comes back by itself, with its cursor
+      break;
+    default:
+      end satisfies never;
+  }
+}
+
+/** A cursor with a line break would end the event's head: such a one is not sent, and the client keeps its last. */
+function idOf(cursor: string | undefined): string {
+  return cursor === undefined || /[\r\n\0]/.test(cursor) ? '' : `id: ${cursor}\n`;
+}
+
+function lastEventId({ headers }: FastifyRequest): string | undefined {
+  const id = headers['last-event-id'];
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+interface SentDocument {
+  readonly query: unknown;
+  readonly operationName: unknown;
+  readonly variables: unknown;
+  readonly bytes: number;
+}
+
+function readSearch(url: string): SentDocument {
+  const search = new URLSearchParams(url.slice(url.indexOf('?') + 1));
+  const variables = search.get('variables');
+  return {
+    query: search.get('query'),
+    operationName: search.get('operationName'),
+    variables: variables === null ? undefined : readJson(variables),
+    bytes: url.length,
+  };
+}
+
+function readBody(body: unknown): SentDocument {
+  const { bytes, value } = (body ?? { bytes: 0, value: {} }) as ReturnType<typeof readJsonBody>;
+  const { query, operationName, variables } = value;
+  return { query, operationName, variables, bytes };
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw shownError('BAD_REQUEST', 'The variables are not JSON.');
+  }
+}
