@@ -3,6 +3,7 @@ import { clientPath } from './client-path.ts';
 import { completeResponse } from './complete-response.ts';
 import type { Execution } from './execution.ts';
 import type { ClientError } from './execution-errors.ts';
+import { responseWriterOf } from './response-writer.ts';
 
 export interface GraphqlResponse {
   /** The whole JSON text: serialised once, to be sent as it is. */
@@ -22,7 +23,9 @@ export function writeResponse(execution: Execution): GraphqlResponse {
   for (const error of errors.kept) {
     if (error.path !== undefined) error.path = clientPath(error.path, route.shape, data);
   }
-  const written = completeResponse(route.shape, data, plan.introspect(variables), errors);
+  const introspection = plan.introspect(variables);
+  const written =
+    responseWriterOf(route)(data, introspection) ?? completeResponse(route.shape, data, introspection, errors);
   if (errors.kept.length === 0) {
     const body = `{"data":${written}}`;
     return { body, bodyFor: () => body, errorCount: 0, hasData: true, failures };
