@@ -125,7 +125,7 @@ export type Interaction = {
   /** When. */
   readonly at: Scalars['DateTime']['output'];
   /** On which channel. */
-  readonly channel: Channel;
+  readonly channel?: Maybe<Channel>;
   /** What. */
   readonly kind: InteractionKind;
   /** The same in words. */
@@ -136,7 +136,7 @@ export type Channel = {
   /** The channel's slug. */
   readonly id: Scalars['ID']['output'];
   /** Who bought on it from the first day to the last, both included. Errors: BAD_USER_INPUT when `to` is before `from`, or over ten years after it. */
-  readonly customers: ChannelCustomers;
+  readonly customers?: Maybe<ChannelCustomers>;
 };
 
 
@@ -341,7 +341,7 @@ export type InteractionEdgeResolvers<ContextType = Context, ParentType extends R
 
 export type InteractionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Interaction'] = ResolversParentTypes['Interaction']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['InteractionKind'], ParentType, ContextType>;
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -349,7 +349,7 @@ export type InteractionResolvers<ContextType = Context, ParentType extends Resol
 export type ChannelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Channel'] = ResolversParentTypes['Channel'], FederationReferenceType extends FederationReferenceTypes['Channel'] = FederationReferenceTypes['Channel']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Channel']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  customers?: Resolver<ResolversTypes['ChannelCustomers'], ParentType, ContextType, RequireFields<ChannelCustomersArgs, 'from' | 'to'>>;
+  customers?: Resolver<Maybe<ResolversTypes['ChannelCustomers']>, ParentType, ContextType, RequireFields<ChannelCustomersArgs, 'from' | 'to'>>;
 };
 
 export type ChannelCustomersResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChannelCustomers'] = ResolversParentTypes['ChannelCustomers']> = {

@@ -48,7 +48,7 @@ export type Query = {
    * The order book, newest first. An unknown channel gives an empty page.
    * Errors: BAD_USER_INPUT for a cursor that is not from this list, or a page size outside 1 to 100.
    */
-  readonly orders: OrderConnection;
+  readonly orders?: Maybe<OrderConnection>;
   /**
    * One order by its number; null when there is none. When `email` is given, it must be the order's, in upper or
    * lower case: an order of somebody else looks exactly like one that does not exist.
@@ -114,7 +114,7 @@ export type Order = {
   /** When it was placed. */
   readonly placedAt: Scalars['DateTime']['output'];
   /** The channel it was placed on. */
-  readonly channel: Channel;
+  readonly channel?: Maybe<Channel>;
   /** Who placed it; null for a guest. */
   readonly customer?: Maybe<Customer>;
   /**
@@ -168,7 +168,7 @@ export type OrderLineEdge = {
 /** So many of one variant, at one price. */
 export type OrderLine = {
   /** The variant as it is now. */
-  readonly variant: ProductVariant;
+  readonly variant?: Maybe<ProductVariant>;
   /** Its title when it was sold. */
   readonly title: Scalars['String']['output'];
   /** How many. */
@@ -235,7 +235,7 @@ export type FulfillmentOrder = {
   /** The order it is a part of. */
   readonly order: Order;
   /** Who is asked. */
-  readonly location: Location;
+  readonly location?: Maybe<Location>;
   /** How the goods reach the customer. */
   readonly method: FulfillmentMethod;
   /** How far it has come. */
@@ -260,7 +260,7 @@ export type Fulfillment = {
   /** How far they have come. */
   readonly status: FulfillmentStatus;
   /** Where they left from. */
-  readonly location: Location;
+  readonly location?: Maybe<Location>;
   /** How to follow them; null when they were not sent, or by a carrier without tracking. */
   readonly tracking?: Maybe<Tracking>;
   /** What was in it, in the order of the order's lines; at most 500. */
@@ -282,7 +282,7 @@ export type Tracking = {
 /** So many of one variant, within a fulfilment. */
 export type FulfillmentLine = {
   /** The variant. */
-  readonly variant: ProductVariant;
+  readonly variant?: Maybe<ProductVariant>;
   /** How many. */
   readonly quantity: Scalars['Int']['output'];
 };
@@ -328,7 +328,7 @@ export type Return = {
 /** So many of one variant that came back. */
 export type ReturnLine = {
   /** The variant. */
-  readonly variant: ProductVariant;
+  readonly variant?: Maybe<ProductVariant>;
   /** How many. */
   readonly quantity: Scalars['Int']['output'];
   /** Why. */
@@ -372,7 +372,7 @@ export type Customer = {
    * The customer's orders over all channels, newest first.
    * Errors: BAD_USER_INPUT for a cursor that is not from this list, or a page size outside 1 to 100.
    */
-  readonly orders: OrderConnection;
+  readonly orders?: Maybe<OrderConnection>;
 };
 
 
@@ -604,7 +604,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
+  orders?: Resolver<Maybe<ResolversTypes['OrderConnection']>, ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'number'>>;
 };
 
@@ -626,7 +626,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   externalReference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
   placedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
   lines?: Resolver<ResolversTypes['OrderLineConnection'], ParentType, ContextType, RequireFields<OrderLinesArgs, 'first'>>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
@@ -648,7 +648,7 @@ export type OrderLineEdgeResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type OrderLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderLine'] = ResolversParentTypes['OrderLine']> = {
-  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+  variant?: Resolver<Maybe<ResolversTypes['ProductVariant']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
@@ -665,7 +665,7 @@ export type FulfillmentOrderResolvers<ContextType = Context, ParentType extends 
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['FulfillmentOrder']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
-  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
   method?: Resolver<ResolversTypes['FulfillmentMethod'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['FulfillmentOrderStatus'], ParentType, ContextType>;
   promisedBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -674,7 +674,7 @@ export type FulfillmentOrderResolvers<ContextType = Context, ParentType extends 
 
 export type FulfillmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Fulfillment'] = ResolversParentTypes['Fulfillment']> = {
   status?: Resolver<ResolversTypes['FulfillmentStatus'], ParentType, ContextType>;
-  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
   tracking?: Resolver<Maybe<ResolversTypes['Tracking']>, ParentType, ContextType>;
   lines?: Resolver<ReadonlyArray<ResolversTypes['FulfillmentLine']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -687,7 +687,7 @@ export type TrackingResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type FulfillmentLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FulfillmentLine'] = ResolversParentTypes['FulfillmentLine']> = {
-  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+  variant?: Resolver<Maybe<ResolversTypes['ProductVariant']>, ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -701,7 +701,7 @@ export type ReturnResolvers<ContextType = Context, ParentType extends ResolversP
 };
 
 export type ReturnLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnLine'] = ResolversParentTypes['ReturnLine']> = {
-  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+  variant?: Resolver<Maybe<ResolversTypes['ProductVariant']>, ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['ReturnReason'], ParentType, ContextType>;
 };
@@ -722,7 +722,7 @@ export type SalesResolvers<ContextType = Context, ParentType extends ResolversPa
 export type CustomerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Customer']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<CustomerOrdersArgs, 'first'>>;
+  orders?: Resolver<Maybe<ResolversTypes['OrderConnection']>, ParentType, ContextType, RequireFields<CustomerOrdersArgs, 'first'>>;
 };
 
 export type ProductVariantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProductVariant'] = ResolversParentTypes['ProductVariant']> = {

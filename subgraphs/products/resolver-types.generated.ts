@@ -46,17 +46,17 @@ export type Query = {
    * The products listed in a channel, a page at a time. An unknown channel or category gives an empty page.
    * Errors: BAD_USER_INPUT for a cursor that is not from this list, or a page size outside 1 to 100.
    */
-  readonly products: ProductConnection;
+  readonly products?: Maybe<ProductConnection>;
   /** One product by its id or by its handle; null when there is none. Give exactly one of the two (BAD_USER_INPUT otherwise). */
   readonly product?: Maybe<Product>;
   /** One variant by SKU or by GTIN; null when there is none. Give exactly one of the two (BAD_USER_INPUT otherwise). */
   readonly variant?: Maybe<ProductVariant>;
   /** Every channel, by id; at most 100. */
-  readonly channels: ReadonlyArray<Channel>;
+  readonly channels?: Maybe<ReadonlyArray<Channel>>;
   /** One channel by its id; null when there is none. */
   readonly channel?: Maybe<Channel>;
   /** The categories right below one, or the top ones, by name. */
-  readonly categories: ReadonlyArray<Category>;
+  readonly categories?: Maybe<ReadonlyArray<Category>>;
 };
 
 
@@ -546,12 +546,12 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  products?: Resolver<ResolversTypes['ProductConnection'], ParentType, ContextType, RequireFields<QueryProductsArgs, 'channel' | 'first'>>;
+  products?: Resolver<Maybe<ResolversTypes['ProductConnection']>, ParentType, ContextType, RequireFields<QueryProductsArgs, 'channel' | 'first'>>;
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, Partial<QueryProductArgs>>;
   variant?: Resolver<Maybe<ResolversTypes['ProductVariant']>, ParentType, ContextType, Partial<QueryVariantArgs>>;
-  channels?: Resolver<ReadonlyArray<ResolversTypes['Channel']>, ParentType, ContextType>;
+  channels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Channel']>>, ParentType, ContextType>;
   channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType, RequireFields<QueryChannelArgs, 'id'>>;
-  categories?: Resolver<ReadonlyArray<ResolversTypes['Category']>, ParentType, ContextType, RequireFields<QueryCategoriesArgs, 'first'>>;
+  categories?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Category']>>, ParentType, ContextType, RequireFields<QueryCategoriesArgs, 'first'>>;
 };
 
 export type ProductConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProductConnection'] = ResolversParentTypes['ProductConnection']> = {
