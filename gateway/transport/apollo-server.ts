@@ -17,6 +17,7 @@ import { toClientError } from './client-errors.ts';
 import type { createDocumentStore } from './document-store.ts';
 import { createGatewayAdapter, type RunOperation, type SchemaFeed } from './gateway-adapter.ts';
 import { wantsStatus200 } from './http-rules.ts';
+import type { KnownOperations } from './known-operations.ts';
 import { findSerialised, stringifyResult } from './serialised-result.ts';
 
 /** Apollo Server's contextValue: what was found out about a request before it. */
@@ -25,6 +26,7 @@ export type GraphqlContext = Admission;
 export interface ApolloServerOptions {
   readonly schemas: SchemaFeed;
   readonly run: RunOperation;
+  readonly known: KnownOperations;
   readonly documentStore: ReturnType<typeof createDocumentStore>;
   readonly csrfHeaders: readonly string[];
   readonly logger: {
@@ -38,7 +40,7 @@ export interface ApolloServerOptions {
 /** Apollo Server as our front door: it reads requests, parses and validates; nothing in it phones home. Stop it when done. */
 export async function startApolloServer(options: ApolloServerOptions): Promise<ApolloServer<GraphqlContext>> {
   const server = new ApolloServer<GraphqlContext>({
-    gateway: createGatewayAdapter(options.schemas, options.run),
+    gateway: createGatewayAdapter(options.schemas, options.run, options.known),
     documentStore: options.documentStore,
     stringifyResult,
     formatError: (formatted, error) => toClientError(error, formatted).error,

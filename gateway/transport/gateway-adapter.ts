@@ -4,6 +4,7 @@ import { type GatewayError, shownError } from '../errors.ts';
 import type { Operation } from '../request-pipeline.ts';
 import type { GraphqlContext } from './apollo-server.ts';
 import { toApolloError } from './client-errors.ts';
+import type { KnownOperations } from './known-operations.ts';
 import { SerialisedResult, toExecutionResult } from './serialised-result.ts';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
@@ -25,18 +26,22 @@ export type RunOperation = (operation: Operation) => Promise<{
 }>;
 
 /** Apollo Server's gateway: the supergraph's life comes from the holder of @apollo/gateway, the answers from our pipeline. */
-export function createGatewayAdapter(schemas: SchemaFeed, run: RunOperation): GatewayInterface {
+export function createGatewayAdapter(schemas: SchemaFeed, run: RunOperation, known: KnownOperations): GatewayInterface {
   return {
     onSchemaLoadOrUpdate: (callback) =>
       schemas.subscribe(({ supergraph }) => {
         callback({ apiSchema: supergraph.apiSchema, coreSupergraphSdl: supergraph.sdl });
       }),
-    load: async () => ({ executor: (request) => execute(request, run) }),
+    load: async () => ({ executor: (request) => execute(request, run, known) }),
     stop: async () => undefined, // the holder outlives Apollo Server: whoever opened it closes it
   };
 }
 
-async function execute(request: ExecutorRequest, run: RunOperation): Promise<Awaited<ReturnType<Executor>>> {
+async function execute(
+  request: ExecutorRequest,
+  run: RunOperation,
+  known: KnownOperations,
+): Promise<Awaited<ReturnType<Executor>>> {
   const { operation, operationName } = request;
   // With nothing chosen Apollo Server calls the executor all the same, and wants its error from there.
   if (operation === undefined) return { errors: [new GraphQLError(unknownOperation(request.request.operationName))] };
@@ -54,6 +59,13 @@ async function execute(request: ExecutorRequest, run: RunOperation): Promise<Awa
       operationName: operationName ?? undefined,
       variables: request.request.variables ?? {},
       caller,
+    });
+    known.remember(request.source, request.request.operationName, {
+      schema: request.schema,
+      document: request.document,
+      documentHash: request.queryHash,
+      type: operation.operation,
+      operationName: operationName ?? undefined,
     });
     observation.answered(response.errorCount, response.hasData, response.failures);
     return toExecutionResult(new SerialisedResult(response.body, response.hasData ? undefined : 400));

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import { invariant, shownError } from '../errors.ts';
 import type { Admission, Admitter } from './admit-request.ts';
+import { answerKnown, findKnown, type KnownAnswers } from './answer-known.ts';
 import type { GraphqlContext } from './apollo-server.ts';
 import { writeErrors } from './client-errors.ts';
 import { inOurWords } from './fastify-errors.ts';
@@ -21,11 +22,14 @@ export interface GraphqlRouteOptions {
   readonly apollo: ApolloServer<GraphqlContext>;
   readonly admitter: Admitter;
   readonly maxBodyBytes: number;
+  /** What Apollo Server has let through before goes past it. */
+  readonly answers: KnownAnswers;
 }
 
 /** GraphQL over HTTP: POST and GET of one path. Admission and limits come first, then Apollo Server. */
 export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): void {
-  const { path, apollo, admitter, maxBodyBytes } = options;
+  const { path, apollo, admitter, maxBodyBytes, answers } = options;
+  const askApollo = fastifyApolloHandler(apollo, { context: async (request) => admissionOf(request) });
   app.decorateRequest('admission', null);
   app.decorateRequest('bodyBytes', 0);
   app.register(async (scope) => {
@@ -47,14 +51,20 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
     scope.addHook('onError', async (request, _reply, error) => {
       request.admission?.observation.refused(inOurWords(error));
     });
-    scope.addHook('onSend', async (request, reply, payload) => {
-      if (reply.statusCode < 400 || typeof payload !== 'string' || payload.includes('"requestId"')) return payload;
-      return nameRequest(payload, request);
+    scope.addHook('onSend', (request, reply, payload, done) => {
+      if (reply.statusCode === 200)
+        answers.known.rememberType(request.headers.accept, String(reply.getHeader('content-type')));
+      const isNamed = reply.statusCode < 400 || typeof payload !== 'string' || payload.includes('"requestId"');
+      done(null, isNamed ? payload : nameRequest(payload, request));
     });
     scope.route({
       method: ['GET', 'POST'],
       url: path,
-      handler: fastifyApolloHandler(apollo, { context: async (request) => admissionOf(request) }),
+      handler(request, reply) {
+        const known = findKnown(request, answers);
+        if (known === undefined) return askApollo.call(this, request, reply);
+        return answerKnown(known, admissionOf(request), request, reply, answers.run);
+      },
     });
   });
   app.route({

@@ -14,6 +14,7 @@ import type { RunOperation, SchemaFeed } from './gateway-adapter.ts';
 import { addGraphqlRoute } from './graphql-route.ts';
 import { addHealthRoutes, type Health } from './health-routes.ts';
 import { createHttpServer } from './http-server.ts';
+import { createKnownOperations } from './known-operations.ts';
 import { addMetricsRoute } from './metrics-route.ts';
 import { createOpenStreams } from './open-streams.ts';
 import { addPageRoutes, type Pages } from './page-routes.ts';
@@ -57,9 +58,11 @@ export interface Transport {
 export async function openTransport(options: TransportOptions): Promise<Transport> {
   const { settings, logger } = options;
   await using opened = new AsyncDisposableStack();
-  const documentStore = createDocumentStore(settings.documentCacheBytes);
+  // One bound for both: what is asked often stands in both, and is one document.
+  const documentStore = createDocumentStore((settings.documentCacheBytes * 3) / 4);
+  const known = createKnownOperations(settings.documentCacheBytes / 4);
   const apollo = opened.adopt(
-    await startApolloServer({ ...options, documentStore, csrfHeaders: settings.csrfHeaders }),
+    await startApolloServer({ ...options, documentStore, known, csrfHeaders: settings.csrfHeaders }),
     (server) => server.stop(),
   );
   const all = Object.values(settings.limits);
@@ -93,7 +96,8 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     (server) => server.close(),
   );
   const connections = trackConnections(app);
-  addGraphqlRoute(app, { path: settings.graphqlPath, apollo, admitter, maxBodyBytes });
+  const answers = { known, run: options.run, readSchema: options.readSchema };
+  addGraphqlRoute(app, { path: settings.graphqlPath, apollo, admitter, maxBodyBytes, answers });
   const webSockets = serveWebSockets(app.server, streamRules, {
     path: settings.graphqlPath,
     maxMessageBytes: settings.socketMessageBytes,
@@ -120,7 +124,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     url: `http://${reachableHost(settings.host)}:${port}${settings.graphqlPath}`,
     port,
     get documentCacheBytes() {
-      return documentStore.bytes;
+      return documentStore.bytes + known.bytes;
     },
     get runningOperations() {
       return admitter.running;
