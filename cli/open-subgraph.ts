@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import pino from 'pino';
+import { openTail } from '../db/change-feed/open-tail.ts';
 import { readDatabaseConfig } from '../db/config.ts';
 import { connectAs, type OpenDatabase } from '../db/connect.ts';
 import { readSubgraphSdl } from '../schema/compose.ts';
@@ -44,13 +45,19 @@ export async function openSubgraph(name: SubgraphName, database: OpenDatabase): 
       return { subgraph: createProductsSubgraph({ db, ...options }), isReady: () => answers(db), close };
     }
     case 'inventory': {
-      const { db, close } = connectAs(url, name, connection);
+      const { db, createClient, close } = connectAs(url, name, connection);
+      const tailError = (err: unknown) => log.warn({ err }, 'the change feed could not be read; it is tried again');
+      const tail = openTail({ db, owner: name, createClient, onError: tailError });
       const jobs = startInventoryJobs({ db, onError: (err, job) => log.error({ err, job }, 'a job failed') });
       const closeAll = async () => {
-        await jobs.close();
+        await Promise.all([tail.close(), jobs.close()]);
         await close();
       };
-      return { subgraph: createInventorySubgraph({ db, ...options }), isReady: () => answers(db), close: closeAll };
+      return {
+        subgraph: createInventorySubgraph({ db, tail, ...options }),
+        isReady: () => answers(db),
+        close: closeAll,
+      };
     }
     case 'orders': {
       const { db, close } = connectAs(url, name, connection);

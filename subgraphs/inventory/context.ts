@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Tail } from '../../db/change-feed/open-tail.ts';
 import type { InventoryDatabase } from '../../db/tables/inventory.ts';
 import type { Loaders } from './loaders.ts';
 import type { ReservationDesk } from './reservations/reservation-desk.ts';
@@ -11,6 +12,8 @@ export interface Context {
   readonly desk: ReservationDesk;
   /** Who is asking, as movements and holds note it. */
   readonly actor: string;
-  /** Aborted when nobody waits for the answer any more. */
+  /** What subscriptions follow; undefined where there are none. */
+  readonly live: { readonly tail: Tail; readonly heartbeatMs: number } | undefined;
+  /** Aborted when nobody waits for the answer, or listens to the subscription, any more. */
   readonly signal: AbortSignal;
 }

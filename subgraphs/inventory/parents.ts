@@ -120,6 +120,19 @@ export type RecordStockReturnPayloadParent = StockOutcome<MovedStock>;
 export type ChangeStockLevelsPayloadParent = StockOutcome<{ readonly results: readonly BulkResult[] }>;
 export type RecordStockSalePayloadParent = StockOutcome<RecordedSale>;
 
+/** An event of a location's feed. */
+export interface StockChangedParent {
+  readonly kind: 'SNAPSHOT' | 'CHANGES' | 'HEARTBEAT';
+  readonly cursor: string;
+  readonly levels: readonly StockLevelParent[];
+}
+
+/** A variant whose stock has changed. */
+export interface StockChangeParent {
+  readonly sku: string;
+  readonly committedAt: Date;
+}
+
 type ProblemOf<Kind extends StockProblem['kind']> = Extract<StockProblem, { kind: Kind }>;
 
 export type UserErrorParent = StockProblem;

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { LocationParent, StockLevelParent, StockMovementParent, StockHoldParent, StockHoldLineParent, ProductVariantParent, AvailabilityParent, StockTransferParent, StockTransferLineParent, SendStockTransferPayloadParent, ReceiveStockTransferPayloadParent, ChannelParent, ChannelBufferParent, ChannelQuotaParent, AvailabilityChangeParent, SetChannelBufferPayloadParent, SetChannelQuotaPayloadParent, PickupOptionParent, StockAlternativeParent, StockAuditParent, StockDifferenceParent, HoldStockPayloadParent, ExtendHoldPayloadParent, ReleaseHoldPayloadParent, CommitHoldPayloadParent, AdjustStockPayloadParent, RecordStockCountPayloadParent, StockCountResultParent, SettleAllocationPayloadParent, RecordStockReturnPayloadParent, ChangeStockLevelsPayloadParent, RecordStockSalePayloadParent, UserErrorParent, InsufficientStockParent, HoldNotActiveParent, NotFoundParent, TransferClosedParent, OutOfRangeParent, VersionConflictParent, IdempotencyKeyReusedParent } from './parents.ts';
+import type { LocationParent, StockLevelParent, StockMovementParent, StockHoldParent, StockHoldLineParent, ProductVariantParent, AvailabilityParent, StockTransferParent, StockTransferLineParent, SendStockTransferPayloadParent, ReceiveStockTransferPayloadParent, ChannelParent, ChannelBufferParent, ChannelQuotaParent, AvailabilityChangeParent, SetChannelBufferPayloadParent, SetChannelQuotaPayloadParent, PickupOptionParent, StockAlternativeParent, StockAuditParent, StockDifferenceParent, HoldStockPayloadParent, ExtendHoldPayloadParent, ReleaseHoldPayloadParent, CommitHoldPayloadParent, AdjustStockPayloadParent, RecordStockCountPayloadParent, StockCountResultParent, SettleAllocationPayloadParent, RecordStockReturnPayloadParent, ChangeStockLevelsPayloadParent, RecordStockSalePayloadParent, StockChangedParent, StockChangeParent, UserErrorParent, InsufficientStockParent, HoldNotActiveParent, NotFoundParent, TransferClosedParent, OutOfRangeParent, VersionConflictParent, IdempotencyKeyReusedParent } from './parents.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -34,7 +34,7 @@ export type Query = {
    * Shops and warehouses: nearest first when `near` is given, else by name.
    * Errors: BAD_USER_INPUT for a cursor that is not from this list, coordinates off the globe, or a page size outside 1 to 100.
    */
-  readonly locations: LocationConnection;
+  readonly locations?: Maybe<LocationConnection>;
   /** One location by its id; null when there is none. */
   readonly location?: Maybe<Location>;
   /** One hold by its id; null when there is none. */
@@ -45,7 +45,18 @@ export type Query = {
    * The proof that the numbers agree: the ledger with the counters, the holds with what is held, the promises with the shelf. The
    * last check is shown; one older than a minute is made anew.
    */
-  readonly stockAudit: StockAudit;
+  readonly stockAudit?: Maybe<StockAudit>;
+  /**
+   * The stock of a channel by pulling, for whoever keeps a copy of what can be sold: first every variant that has a stock level at one of
+   * the channel's locations (pages of kind SNAPSHOT), then every change in order. Keep `cursor` with what you stored, and ask
+   * again with it: at once while `hasMore` is true, else after a pause. Nothing is missed and nothing comes twice between pulls.
+   * Empty for a channel that no location serves. Not announced: a change of a buffer or a quota, and a hold that expires before it is
+   * tidied up (some seconds).
+   * A cursor that cannot be gone on from (older than a day or a million changes, from before a restore, of another channel or location, of a
+   * time when other locations served the channel, or damaged) gets the snapshot from its first page.
+   * Errors: BAD_USER_INPUT for a page size outside 1 to 500, or a location that there is none of.
+   */
+  readonly stockChanges?: Maybe<StockChangesPage>;
 };
 
 
@@ -69,6 +80,84 @@ export type QueryStockHoldArgs = {
 
 export type QueryStockTransferArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryStockChangesArgs = {
+  channel: Scalars['ID']['input'];
+  location?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type Subscription = {
+  /**
+   * The shelf of one location, live: the whole of it first (SNAPSHOT), then every committed change, in order and once (CHANGES), and a
+   * HEARTBEAT after every 5 seconds in which nothing happened. Keep `cursor` with what you stored; with it as `after` the feed goes on
+   * from there, also over a reconnect or a restart. Changes are kept for a day, at most a million; a cursor that cannot be gone on
+   * from (older, from before a restore, of another location, or damaged) gets a SNAPSHOT.
+   * Errors: BAD_USER_INPUT for a location that there is none of.
+   */
+  readonly stockChanged: StockChanged;
+};
+
+
+export type SubscriptionStockChangedArgs = {
+  location: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An event of a location's live shelf. */
+export type StockChanged = {
+  /** The position after this event, to pass as `after`; 44 characters, opaque. Heartbeats move it on too. */
+  readonly cursor: Scalars['String']['output'];
+  /** What the event is. */
+  readonly kind: StockFeedKind;
+  /**
+   * SNAPSHOT: every level of the location, by SKU; whatever was known before is void. CHANGES: the levels as each change left them, in
+   * order. A level that changed several times stands there once for each version, so that versions of a variant rise by
+   * one with nothing left out; apply an event as a whole, because what one transaction did to a level is never split. HEARTBEAT: none.
+   */
+  readonly levels: ReadonlyArray<StockLevel>;
+};
+
+/** What an event, or a page, of a stock feed is. */
+export type StockFeedKind =
+  /** Everything: it replaces what was known before. */
+  | 'SNAPSHOT'
+  /** What changed since the cursor before. */
+  | 'CHANGES'
+  /** Nothing changed; the cursor may have moved on. Only in subscriptions. */
+  | 'HEARTBEAT';
+
+/** A page of a stock feed that is pulled. */
+export type StockChangesPage = {
+  /** SNAPSHOT: a part of everything. CHANGES: what changed. */
+  readonly kind: StockFeedKind;
+  /** Whether a snapshot begins with this page: what was known before is void. */
+  readonly isStart: Scalars['Boolean']['output'];
+  /** Variants whose stock changed, each once, in the order of their latest change; of a snapshot, by SKU. May be empty while there is more. */
+  readonly changes: ReadonlyArray<StockChange>;
+  /** The position after this page, to pass as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** Whether there was more when this page was read. */
+  readonly hasMore: Scalars['Boolean']['output'];
+};
+
+/** A variant whose stock has changed. */
+export type StockChange = {
+  /** The variant; null, with an error, when its catalogue does not answer. Its SKU alone always does. */
+  readonly variant?: Maybe<ProductVariant>;
+  /** What a channel can sell of it, as it is now: later changes are in it already. */
+  readonly availability?: Maybe<Availability>;
+  /** When the latest change of this page was committed, to within its transaction; of a snapshot, when its levels changed last. */
+  readonly committedAt: Scalars['DateTime']['output'];
+};
+
+
+/** A variant whose stock has changed. */
+export type StockChangeAvailabilityArgs = {
+  channel: Scalars['ID']['input'];
 };
 
 export type Mutation = {
@@ -243,7 +332,7 @@ export type Channel = {
    * The locations that serve it, the first choice first.
    * Errors: BAD_USER_INPUT for a cursor that is not from this list, or a page size outside 1 to 100.
    */
-  readonly locations: LocationConnection;
+  readonly locations?: Maybe<LocationConnection>;
   /** What it keeps back of a variant at each of its locations: the variant's own rule, else the channel's. Null when there is neither. */
   readonly buffer?: Maybe<ChannelBuffer>;
   /** The quota that runs for a variant now; null when there is none. */
@@ -373,7 +462,7 @@ export type SetChannelQuotaPayload = {
 /** How many of a variant a channel can sell, before and after a rule. */
 export type AvailabilityChange = {
   /** The variant. */
-  readonly variant: ProductVariant;
+  readonly variant?: Maybe<ProductVariant>;
   /** How many it can sell without the change. */
   readonly before: Scalars['Int']['output'];
   /** How many it can sell with it. */
@@ -866,7 +955,7 @@ export type StockTransfer = {
 /** One variant of a transfer. */
 export type StockTransferLine = {
   /** The variant. */
-  readonly variant: ProductVariant;
+  readonly variant?: Maybe<ProductVariant>;
   /** How many were sent. */
   readonly sent: Scalars['Int']['output'];
   /** How many have arrived. */
@@ -1049,7 +1138,7 @@ export type StockHold = {
 /** What a hold keeps of one variant at one location. */
 export type StockHoldLine = {
   /** The variant. */
-  readonly variant: ProductVariant;
+  readonly variant?: Maybe<ProductVariant>;
   /** Where it lies. */
   readonly location: Location;
   /** How many. */
@@ -1181,7 +1270,7 @@ export type ProductVariant = {
   /** What lies at one location; null when it was never stocked there. */
   readonly stockLevel?: Maybe<StockLevel>;
   /** What a channel can sell. An unknown channel can sell nothing. */
-  readonly availability: Availability;
+  readonly availability?: Maybe<Availability>;
 };
 
 
@@ -1199,7 +1288,7 @@ export type StockLevel = {
   /** Opaque and stable. */
   readonly id: Scalars['ID']['output'];
   /** The variant. */
-  readonly variant: ProductVariant;
+  readonly variant?: Maybe<ProductVariant>;
   /** The location. */
   readonly location: Location;
   /** What stands on the shelf. */
@@ -1484,10 +1573,14 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  StockChanged: ResolverTypeWrapper<StockChangedParent>;
+  StockFeedKind: StockFeedKind;
+  StockChangesPage: ResolverTypeWrapper<Omit<StockChangesPage, 'changes'> & { changes: ReadonlyArray<ResolversTypes['StockChange']> }>;
+  StockChange: ResolverTypeWrapper<StockChangeParent>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Channel: ResolverTypeWrapper<ChannelParent>;
   BufferKind: BufferKind;
@@ -1579,6 +1672,7 @@ export type ResolversTypes = {
   AvailabilityLimit: AvailabilityLimit;
   Availability: ResolverTypeWrapper<AvailabilityParent>;
   PickupOption: ResolverTypeWrapper<PickupOptionParent>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1586,10 +1680,13 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
-  String: Scalars['String']['output'];
   Query: Record<PropertyKey, never>;
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
+  Subscription: Record<PropertyKey, never>;
+  StockChanged: StockChangedParent;
+  StockChangesPage: Omit<StockChangesPage, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['StockChange']> };
+  StockChange: StockChangeParent;
   Mutation: Record<PropertyKey, never>;
   Channel: ChannelParent;
   ChannelBuffer: ChannelBufferParent;
@@ -1666,7 +1763,21 @@ export type ResolversParentTypes = {
   MovementCause: MovementCause;
   Availability: AvailabilityParent;
   PickupOption: PickupOptionParent;
+  String: Scalars['String']['output'];
 };
+
+export type LiveFeedDirectiveArgs = {
+  resumeArgument?: Scalars['String']['input'];
+  cursorField?: Scalars['String']['input'];
+  audience?: Scalars['String']['input'];
+  kindField?: Maybe<Scalars['String']['input']>;
+  changesKind?: Scalars['String']['input'];
+  snapshotKind?: Scalars['String']['input'];
+  conflateList?: Maybe<Scalars['String']['input']>;
+  conflateKey?: Maybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+export type LiveFeedDirectiveResolver<Result, Parent, ContextType = Context, Args = LiveFeedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -1680,11 +1791,36 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  locations?: Resolver<ResolversTypes['LocationConnection'], ParentType, ContextType, RequireFields<QueryLocationsArgs, 'first'>>;
+  locations?: Resolver<Maybe<ResolversTypes['LocationConnection']>, ParentType, ContextType, RequireFields<QueryLocationsArgs, 'first'>>;
   location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType, RequireFields<QueryLocationArgs, 'id'>>;
   stockHold?: Resolver<Maybe<ResolversTypes['StockHold']>, ParentType, ContextType, RequireFields<QueryStockHoldArgs, 'id'>>;
   stockTransfer?: Resolver<Maybe<ResolversTypes['StockTransfer']>, ParentType, ContextType, RequireFields<QueryStockTransferArgs, 'id'>>;
-  stockAudit?: Resolver<ResolversTypes['StockAudit'], ParentType, ContextType>;
+  stockAudit?: Resolver<Maybe<ResolversTypes['StockAudit']>, ParentType, ContextType>;
+  stockChanges?: Resolver<Maybe<ResolversTypes['StockChangesPage']>, ParentType, ContextType, RequireFields<QueryStockChangesArgs, 'channel' | 'first'>>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  stockChanged?: SubscriptionResolver<ResolversTypes['StockChanged'], "stockChanged", ParentType, ContextType, RequireFields<SubscriptionStockChangedArgs, 'location'>>;
+};
+
+export type StockChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockChanged'] = ResolversParentTypes['StockChanged']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['StockFeedKind'], ParentType, ContextType>;
+  levels?: Resolver<ReadonlyArray<ResolversTypes['StockLevel']>, ParentType, ContextType>;
+};
+
+export type StockChangesPageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockChangesPage'] = ResolversParentTypes['StockChangesPage']> = {
+  kind?: Resolver<ResolversTypes['StockFeedKind'], ParentType, ContextType>;
+  isStart?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['StockChange']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type StockChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockChange'] = ResolversParentTypes['StockChange']> = {
+  variant?: Resolver<Maybe<ResolversTypes['ProductVariant']>, ParentType, ContextType>;
+  availability?: Resolver<Maybe<ResolversTypes['Availability']>, ParentType, ContextType, RequireFields<StockChangeAvailabilityArgs, 'channel'>>;
+  committedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1708,7 +1844,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 export type ChannelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Channel'] = ResolversParentTypes['Channel'], FederationReferenceType extends FederationReferenceTypes['Channel'] = FederationReferenceTypes['Channel']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Channel']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  locations?: Resolver<ResolversTypes['LocationConnection'], ParentType, ContextType, RequireFields<ChannelLocationsArgs, 'first'>>;
+  locations?: Resolver<Maybe<ResolversTypes['LocationConnection']>, ParentType, ContextType, RequireFields<ChannelLocationsArgs, 'first'>>;
   buffer?: Resolver<Maybe<ResolversTypes['ChannelBuffer']>, ParentType, ContextType, Partial<ChannelBufferArgs>>;
   quota?: Resolver<Maybe<ResolversTypes['ChannelQuota']>, ParentType, ContextType, RequireFields<ChannelQuotaArgs, 'sku'>>;
 };
@@ -1745,7 +1881,7 @@ export type SetChannelQuotaPayloadResolvers<ContextType = Context, ParentType ex
 };
 
 export type AvailabilityChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AvailabilityChange'] = ResolversParentTypes['AvailabilityChange']> = {
-  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+  variant?: Resolver<Maybe<ResolversTypes['ProductVariant']>, ParentType, ContextType>;
   before?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   after?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -1889,7 +2025,7 @@ export type StockTransferResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type StockTransferLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockTransferLine'] = ResolversParentTypes['StockTransferLine']> = {
-  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+  variant?: Resolver<Maybe<ResolversTypes['ProductVariant']>, ParentType, ContextType>;
   sent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   received?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   damaged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1938,7 +2074,7 @@ export type StockHoldResolvers<ContextType = Context, ParentType extends Resolve
 };
 
 export type StockHoldLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockHoldLine'] = ResolversParentTypes['StockHoldLine']> = {
-  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+  variant?: Resolver<Maybe<ResolversTypes['ProductVariant']>, ParentType, ContextType>;
   location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -2008,13 +2144,13 @@ export type ProductVariantResolvers<ContextType = Context, ParentType extends Re
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ProductVariant']> | FederationReferenceType, FederationReferenceType, ContextType>;
   sku?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   stockLevel?: Resolver<Maybe<ResolversTypes['StockLevel']>, ParentType, ContextType, RequireFields<ProductVariantStockLevelArgs, 'location'>>;
-  availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType, RequireFields<ProductVariantAvailabilityArgs, 'channel'>>;
+  availability?: Resolver<Maybe<ResolversTypes['Availability']>, ParentType, ContextType, RequireFields<ProductVariantAvailabilityArgs, 'channel'>>;
 };
 
 export type StockLevelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockLevel'] = ResolversParentTypes['StockLevel'], FederationReferenceType extends FederationReferenceTypes['StockLevel'] = FederationReferenceTypes['StockLevel']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['StockLevel']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+  variant?: Resolver<Maybe<ResolversTypes['ProductVariant']>, ParentType, ContextType>;
   location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
   onHand?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unavailable?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2077,6 +2213,10 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  StockChanged?: StockChangedResolvers<ContextType>;
+  StockChangesPage?: StockChangesPageResolvers<ContextType>;
+  StockChange?: StockChangeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Channel?: ChannelResolvers<ContextType>;
   ChannelBuffer?: ChannelBufferResolvers<ContextType>;
@@ -2130,3 +2270,6 @@ export type Resolvers<ContextType = Context> = {
   PickupOption?: PickupOptionResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  liveFeed?: LiveFeedDirectiveResolver<any, any, ContextType>;
+};

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
+import { startSequencer } from '../../db/change-feed/start-sequencer.ts';
 import type { InventoryDatabase } from '../../db/tables/inventory.ts';
 import { findRecentAudit } from './audit/check-stock.ts';
 import { purgeIdempotencyRecords } from './commands/purge-idempotency-records.ts';
@@ -22,13 +23,14 @@ export interface InventoryJobs {
 }
 
 /**
- * Tidies up and checks, from now on. Several processes may do so: they find less to do each, and one at a time audits. Nothing
- * that is promised depends on it.
+ * Tidies up and checks, from now on. Several processes may do so: they find less to do each, and one at a time audits, and numbers
+ * and prunes the change feed. Nothing that is promised depends on it, but a live reader hears of a change only when it is numbered.
  */
 export function startInventoryJobs(options: InventoryJobsOptions): InventoryJobs {
   const { db, sweepEveryMs = 5_000, auditEveryMs = 3_600_000 } = options;
   const closing = new AbortController();
   const { signal } = closing;
+  const sequencer = startSequencer(db, { onError: (error) => options.onError(error, 'sequencer') });
   const running = Promise.all([
     repeat('sweep', sweepEveryMs, async () => {
       while ((await expireHolds(db, signal)) > 0) signal.throwIfAborted();
@@ -51,7 +53,7 @@ export function startInventoryJobs(options: InventoryJobsOptions): InventoryJobs
   return {
     async close() {
       closing.abort();
-      await running;
+      await Promise.all([running, sequencer.close()]);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Tail } from '../../db/change-feed/open-tail.ts';
 import type { InventoryDatabase } from '../../db/tables/inventory.ts';
 import { createSubgraph, type Subgraph, type SubgraphOptions } from '../shared/create-subgraph.ts';
 import type { Context } from './context.ts';
@@ -10,6 +11,10 @@ export interface InventorySubgraphOptions {
   readonly db: Kysely<InventoryDatabase>;
   /** schema/subgraphs/inventory.graphql. */
   readonly sdl: string;
+  /** The live end of the change feed, one for all subscriptions; whoever opened it closes it. Without it there are none. */
+  readonly tail?: Tail;
+  /** A subscription without a change says so after this long: 5 s. */
+  readonly heartbeatMs?: number;
   readonly onInternalError: SubgraphOptions<Context>['onInternalError'];
 }
 
@@ -18,7 +23,9 @@ const graphActor = 'graph';
 
 /** Where goods are, how many, and what each channel can sell of them. */
 export function createInventorySubgraph(options: InventorySubgraphOptions): Subgraph {
+  const { tail, heartbeatMs = 5_000 } = options;
   const desk = createReservationDesk(options.db);
+  const live = tail === undefined ? undefined : { tail, heartbeatMs };
   return createSubgraph<Context>({
     name: 'inventory',
     sdl: options.sdl,
@@ -28,6 +35,7 @@ export function createInventorySubgraph(options: InventorySubgraphOptions): Subg
       loaders: createLoaders(options.db),
       desk,
       actor: graphActor,
+      live,
       signal,
     }),
     onInternalError: options.onInternalError,

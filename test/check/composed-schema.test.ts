@@ -58,7 +58,7 @@ async function unannouncedBreaks(before: GraphQLSchema, after: GraphQLSchema, ch
 }
 
 function withoutFederation(sdl: string): string {
-  return sdl.replace(/^extend schema[\s\S]*?\)\n/, '');
+  return sdl.replace(/^extend schema(\s+@\w+\([^)]*\))+\n/, '');
 }
 
 function undescribed(schema: GraphQLSchema): string[] {

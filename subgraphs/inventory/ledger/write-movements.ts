@@ -1,7 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
+import { stockTopic, toStockPayload } from '../feed/stock-change.ts';
 import { levelKeyText } from '../level-key.ts';
-import { type LockedLevel, sellableOf } from './level.ts';
+import type { LockedLevel } from './level.ts';
 import { applyMovement, type Movement } from './movement.ts';
 
 /** The levels that a transaction has locked, by levelKeyText. */
@@ -25,7 +26,11 @@ export async function writeMovements(
     book.set(key, after);
     return { movement, after };
   });
-  const touched = [...new Set(movements.map(levelKeyText))].map((key) => book.get(key)).filter((l) => l !== undefined);
+  // Each level once, however often it moved: an update with two rows for one level would take either.
+  const versions = [...Map.groupBy(steps, ({ movement }) => levelKeyText(movement)).values()].map((own) =>
+    own.map(({ after }) => after),
+  );
+  const touched = versions.flatMap((own) => own.slice(-1));
 
   await sql`
     with movement as (
@@ -48,15 +53,15 @@ export async function writeMovements(
         ${steps.map(({ after }) => after.allocated)}::integer[], ${steps.map(({ after }) => after.held)}::integer[],
         ${steps.map(({ after }) => after.incoming)}::integer[], ${steps.map(({ after }) => after.safetyStock)}::integer[])
     ), changed as (
-      insert into change (topic, scope, key, version, payload)
-      select 'stock', location_id, key, version, payload from unnest(
+      insert into change (topic, scope, key, version, payload, recorded_at)
+      select ${stockTopic}, location_id, key, version, payload, statement_timestamp() from unnest(
         ${touched.map((level) => level.locationId)}::text[], ${touched.map(levelKeyText)}::text[],
-        ${touched.map((level) => level.version)}::bigint[], ${touched.map(toPayload)}::jsonb[])
+        ${touched.map((level) => level.version)}::bigint[], ${versions.map(toStockPayload)}::jsonb[])
         as level (location_id, key, version, payload)
     )
     update stock_level set on_hand = after.on_hand, unavailable = after.unavailable, allocated = after.allocated,
            held = after.held, incoming = after.incoming, safety_stock = after.safety_stock,
-           shortfall = after.shortfall, version = after.version, updated_at = clock_timestamp()
+           shortfall = after.shortfall, version = after.version, updated_at = statement_timestamp()
       from unnest(
         ${touched.map((level) => level.sku)}::text[], ${touched.map((level) => level.locationId)}::text[],
         ${touched.map((level) => level.onHand)}::integer[], ${touched.map((level) => level.unavailable)}::integer[],
@@ -65,15 +70,4 @@ export async function writeMovements(
         ${touched.map((level) => level.shortfall)}::integer[], ${touched.map((level) => level.version)}::bigint[])
         as after (sku, location_id, on_hand, unavailable, allocated, held, incoming, safety_stock, shortfall, version)
      where stock_level.sku = after.sku and stock_level.location_id = after.location_id`.execute(trx);
-}
-
-/** What a reader of the feed learns: the level after the change. */
-function toPayload(level: LockedLevel): string {
-  return JSON.stringify({
-    sku: level.sku,
-    locationId: level.locationId,
-    onHand: level.onHand,
-    sellable: sellableOf(level),
-    version: level.version,
-  });
 }

@@ -13,10 +13,12 @@ import { pickupOptionResolvers } from './pickup-option.ts';
 import { productVariantResolvers } from './product-variant.ts';
 import { queryResolvers } from './query.ts';
 import { stockAuditResolvers, stockDifferenceResolvers } from './stock-audit.ts';
+import { stockChangeResolvers } from './stock-change.ts';
 import { stockHoldLineResolvers, stockHoldResolvers } from './stock-hold.ts';
 import { stockLevelResolvers } from './stock-level.ts';
 import { stockMovementResolvers } from './stock-movement.ts';
 import { stockTransferLineResolvers, stockTransferResolvers } from './stock-transfer.ts';
+import { subscriptionResolvers } from './subscription.ts';
 import { userErrorResolvers } from './user-errors.ts';
 
 /** Every resolver of the inventory graph. */
@@ -39,7 +41,9 @@ export const resolvers = {
   AvailabilityChange: availabilityChangeResolvers,
   StockAudit: stockAuditResolvers,
   StockDifference: stockDifferenceResolvers,
+  StockChange: stockChangeResolvers,
   Mutation: mutationResolvers,
+  Subscription: subscriptionResolvers,
   ...payloadResolvers,
   ...userErrorResolvers,
 };

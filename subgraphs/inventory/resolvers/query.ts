@@ -1,10 +1,14 @@
 import { readCursor, readPageSize, toConnection, toCursor } from '../../shared/connection.ts';
 import { isStorableText, readStorableText } from '../../shared/storable-text.ts';
 import { findRecentAudit } from '../audit/check-stock.ts';
+import { pullStockChanges } from '../feed/pull-stock-changes.ts';
+import type { StockScope } from '../feed/stock-cursor.ts';
 import { readPoint } from '../input/read-point.ts';
 import { isUuid } from '../is-uuid.ts';
 import { listLocationsByDistance, listLocationsByName } from '../queries/list-locations.ts';
+import { listServedBy } from '../queries/list-served-by.ts';
 import type { QueryResolvers } from '../resolver-types.generated.ts';
+import { readLocation } from './read-location.ts';
 
 export const queryResolvers = {
   async locations(_parent, { near, kind, first, after }, { db }) {
@@ -54,6 +58,17 @@ export const queryResolvers = {
     const audit = await findRecentAudit(db, maxAuditAgeMs);
     if (audit === undefined) throw new Error('No audit was made yet, and another process is making one.');
     return audit;
+  },
+
+  async stockChanges(_parent, { channel, location, after, first }, context) {
+    const limit = readPageSize(first, 500, 500);
+    const { db, signal } = context;
+    const locationIds = async () => (isStorableText(channel) ? listServedBy(db, channel) : []);
+    const scope: StockScope =
+      location == null
+        ? { kind: 'channel', channelId: channel, locationIds: await locationIds() }
+        : { kind: 'location', locationId: (await readLocation(context, location)).id };
+    return pullStockChanges(db, { scope, after, limit, signal });
   },
 } satisfies QueryResolvers;
 

@@ -253,9 +253,11 @@ describe('the change feed', () => {
       .orderBy('id')
       .execute();
     const change = { topic: 'stock', scope: 'camden' };
+    const idle = { unavailable: 0, allocated: 0, incoming: 0, safetyStock: 0, shortfall: 0 };
+    const level = { sku, locationId: 'camden', onHand: 4, ...idle };
     expect(changes).toEqual([
-      { ...change, version: 1, payload: { sku, locationId: 'camden', onHand: 4, sellable: 4, version: 1 } },
-      { ...change, version: 2, payload: { sku, locationId: 'camden', onHand: 4, sellable: 3, version: 2 } },
+      { ...change, version: 1, payload: { ...level, held: 0, sellable: 4, version: 1 } },
+      { ...change, version: 2, payload: { ...level, held: 1, sellable: 3, version: 2 } },
     ]);
   });
 });
