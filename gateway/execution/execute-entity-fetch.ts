@@ -1,24 +1,12 @@
 import type { EntityFetch, EntityGroup } from '../planning/executable-plan.ts';
-import { collectObjects, visitPlaces } from '../planning/flatten-path.ts';
+import { visitPlaces } from '../planning/flatten-path.ts';
 import { isJsonObject, type JsonObject, readOwn } from '../planning/json.ts';
 import { askSubgraph, invalidAnswer, type SubgraphError } from './ask-subgraph.ts';
+import { collectRepresentations, type Representations } from './collect-representations.ts';
 import { type Execution, variableMembers } from './execution.ts';
 import { copyValue, mergeObject } from './merge.ts';
 import { renamedPath } from './renamed-path.ts';
 import { rewriteOutput } from './rewrite-output.ts';
-
-/** The distinct representations of a group, and which object of the data waits for which of them. */
-interface Representations {
-  readonly texts: readonly string[];
-  readonly indexes: ReadonlyMap<string, number>;
-  /** One list per path of the group. */
-  readonly targets: readonly (readonly Target[])[];
-}
-
-interface Target {
-  readonly object: JsonObject;
-  readonly index: number;
-}
 
 /** Collects entities, sends each distinct representation once, and merges the answers wherever they belong. */
 export async function executeEntityFetch(node: EntityFetch, execution: Execution): Promise<void> {
@@ -44,53 +32,30 @@ export async function executeEntityFetch(node: EntityFetch, execution: Execution
   });
 }
 
-function collectRepresentations(group: EntityGroup, data: JsonObject): Representations {
-  const indexes = new Map<string, number>();
-  const texts: string[] = [];
-  const targets = group.paths.map((path) => {
-    const list: Target[] = [];
-    for (const object of collectObjects(data, path)) {
-      const text = group.write(object);
-      if (text === undefined) continue;
-      let index = indexes.get(text);
-      if (index === undefined) {
-        index = texts.length;
-        indexes.set(text, index);
-        texts.push(text);
-      }
-      list.push({ object, index });
-    }
-    return list;
-  });
-  return { texts, indexes, targets };
-}
-
 /** Within one path equal entities share what came for them; another path gets its own copy, since its later fetches differ. */
 function mergeEntities(
   group: EntityGroup,
   list: readonly unknown[],
-  { targets }: Representations,
+  { targets, texts }: Representations,
   interfaceNames: ReadonlySet<string>,
 ): void {
   for (const entity of list) rewriteOutput(entity, group.outputRewrites);
-  const usedBefore = new Set<number>();
-  targets.forEach((ofPath, pathIndex) => {
-    const own = new Map<number, JsonObject>();
-    const merged = new Set<number>();
-    for (const { object, index } of ofPath) {
-      let entity = own.get(index);
-      if (entity === undefined) {
-        const incoming = list[index];
-        if (!isJsonObject(incoming)) continue;
-        const mustCopy = pathIndex > 0 && usedBefore.has(index);
-        entity = mustCopy ? (copyValue(incoming, group.merge) as JsonObject) : incoming;
-        own.set(index, entity);
-      }
-      mergeObject(object, entity, group.merge, merged.has(index), interfaceNames);
-      merged.add(index);
+  const usedBefore = new Array<boolean>(texts.length).fill(false);
+  for (const { objects, indexes } of targets) {
+    const own = new Array<JsonObject | undefined>(texts.length).fill(undefined);
+    for (let at = 0; at < objects.length; at++) {
+      const index = indexes[at] ?? 0;
+      const object = objects[at];
+      const used = own[index];
+      const incoming = used ?? list[index];
+      if (object === undefined || !isJsonObject(incoming)) continue;
+      const mustCopy = used === undefined && usedBefore[index] === true;
+      const entity = mustCopy ? (copyValue(incoming, group.merge) as JsonObject) : incoming;
+      own[index] = entity;
+      mergeObject(object, entity, group.merge, used !== undefined, interfaceNames);
     }
-    for (const index of merged) usedBefore.add(index);
-  });
+    for (let index = 0; index < own.length; index++) if (own[index] !== undefined) usedBefore[index] = true;
+  }
 }
 
 /**
@@ -117,8 +82,8 @@ function addError(
   const ownTail = renamedPath(tail, group.outputRewrites);
   for (const path of group.paths) {
     visitPlaces(execution.data, path, (object, place) => {
-      const text = group.write(object);
-      if (text !== undefined && collected[at]?.indexes.get(text) === index) {
+      const text = group.write.forType(object.__typename)?.write(object);
+      if (text !== undefined && collected[at]?.texts[index] === text) {
         execution.errors.add({ ...error, path: [...place, ...ownTail] });
       }
       return !execution.errors.isFull;
@@ -134,8 +99,8 @@ function addToFields(
 ): void {
   for (const path of group.paths) {
     visitPlaces(execution.data, path, (object, place) => {
-      const text = group.write(object);
-      if (text === undefined || !representations?.indexes.has(text)) return true;
+      const text = group.write.forType(object.__typename)?.write(object);
+      if (text === undefined || !representations?.texts.includes(text)) return true;
       for (const { key } of group.merge.entries) {
         if (readOwn(object, key) === undefined) execution.errors.add({ ...error, path: [...place, key] });
       }

@@ -3,11 +3,23 @@ import { runtimeTypeNames } from './flatten-path.ts';
 import { isInheritedKey, isJsonObject, type JsonObject, readOwn } from './json.ts';
 import type { PathSegment, RequiredSelection, Rewrite } from './plan-node.ts';
 
-/**
- * Writes what a subgraph needs to find an entity, as JSON text, straight from the merged data. Undefined when the entity's
- * type is not asked for or a required field is missing (its fetch failed): a resolver is never called with half its input.
- */
-export type RepresentationWriter = (entity: JsonObject) => string | undefined;
+/** Writes what a subgraph needs to find an entity, as JSON text, straight from the merged data. */
+export interface RepresentationWriter {
+  /** The writer for entities of a runtime type; undefined when that type is not asked for. */
+  forType(typeName: unknown): TypeWriter | undefined;
+}
+
+export interface TypeWriter {
+  /** Undefined when a required field is missing (its fetch failed): a resolver is never called with half its input. */
+  readonly write: WriteObject;
+  /**
+   * The keys that are read, when all of them hold leaf values: two entities with equal values under these have equal
+   * representations, which is quicker to see than by writing both. Undefined when that cannot be said.
+   */
+  readonly leafKeys: readonly string[] | undefined;
+}
+
+type WriteObject = (object: JsonObject) => string | undefined;
 
 interface FieldWriter {
   /** `"key":` with the comma before it. */
@@ -15,7 +27,7 @@ interface FieldWriter {
   readonly readKey: string;
   readonly isInherited: boolean;
   readonly constant: string | undefined;
-  readonly nested: ((object: JsonObject) => string | undefined) | undefined;
+  readonly nested: WriteObject | undefined;
 }
 
 /** Compiles the required selections and the rewrites on the way in; specialised per runtime type on its first appearance. */
@@ -24,25 +36,47 @@ export function compileRepresentationWriter(
   rewrites: readonly Rewrite[],
   schema: GraphQLSchema,
 ): RepresentationWriter {
-  const writeObject = compileObject(requires, rewrites, schema, true);
-  return (entity) => (typeof entity.__typename === 'string' ? writeObject(entity) : undefined);
+  const byType = new Map<string, TypeWriter | undefined>();
+  return {
+    forType(typeName) {
+      if (typeof typeName !== 'string') return undefined;
+      const known = byType.get(typeName);
+      if (known !== undefined || byType.has(typeName)) return known;
+      // Names that the schema does not know must not fill the map: a subgraph could invent one per answer.
+      if (schema.getType(typeName) === undefined) return undefined;
+      const made = compileType(compileFields(requires, rewrites, schema, typeName), typeName);
+      byType.set(typeName, made);
+      return made;
+    },
+  };
+}
+
+function compileType(fields: readonly FieldWriter[], typeName: string): TypeWriter | undefined {
+  if (!fields.some((field) => field.label.endsWith('"__typename":'))) return undefined;
+  const known = fields.map((field) =>
+    field.readKey === '__typename' && field.constant === undefined
+      ? { ...field, constant: JSON.stringify(typeName) }
+      : field,
+  );
+  const read = known.filter((field) => field.constant === undefined);
+  const areLeaves = read.length > 0 && read.every((field) => field.nested === undefined && !field.isInherited);
+  return { write: createWriter(known), leafKeys: areLeaves ? read.map((field) => field.readKey) : undefined };
 }
 
 function compileObject(
   selections: readonly RequiredSelection[],
   rewrites: readonly Rewrite[],
   schema: GraphQLSchema,
-  isEntity: boolean,
-): (object: JsonObject) => string | undefined {
+): WriteObject {
   const isPlain = selections.every((selection) => selection.kind === 'field') && rewrites.length === 0;
-  if (isPlain) return createWriter(compileFields(selections, rewrites, schema, undefined), isEntity);
-  const byType = new Map<unknown, (object: JsonObject) => string | undefined>();
+  if (isPlain) return createWriter(compileFields(selections, rewrites, schema, undefined));
+  const byType = new Map<unknown, WriteObject>();
   return (object) => {
     const typeName = object.__typename;
     let write = byType.get(typeName);
     if (write === undefined) {
       const known = typeof typeName === 'string' && schema.getType(typeName) !== undefined ? typeName : undefined;
-      write = createWriter(compileFields(selections, rewrites, schema, known), isEntity);
+      write = createWriter(compileFields(selections, rewrites, schema, known));
       // Names that the schema does not know must not fill the map: a subgraph could invent one per answer.
       if (known !== undefined) byType.set(typeName, write);
     }
@@ -50,9 +84,8 @@ function compileObject(
   };
 }
 
-function createWriter(fields: readonly FieldWriter[], isEntity: boolean): (object: JsonObject) => string | undefined {
-  if (fields.length === 0) return () => (isEntity ? undefined : '{}');
-  if (isEntity && !fields.some((field) => field.label.endsWith('"__typename":'))) return () => undefined;
+function createWriter(fields: readonly FieldWriter[]): WriteObject {
+  if (fields.length === 0) return () => '{}';
   return (object) => {
     let text = '{';
     for (const field of fields) {
@@ -130,7 +163,7 @@ function toFieldWriter(
     readKey: field.responseKey,
     isInherited: isInheritedKey(field.responseKey),
     constant,
-    nested: field.selections === undefined ? undefined : compileObject(field.selections, deeper, schema, false),
+    nested: field.selections === undefined ? undefined : compileObject(field.selections, deeper, schema),
   };
 }
 
