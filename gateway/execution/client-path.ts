@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, readOwn } from '../planning/json.ts';
-import type { ObjectShape, ValueShape } from '../planning/response-shape.ts';
+import type { CompositeShape, FieldShape, ObjectShape, ValueShape } from '../planning/response-shape.ts';
 
 type Path = readonly (string | number)[];
 
@@ -14,32 +14,37 @@ export function clientPath(path: Path, shape: ObjectShape, data: JsonObject): Pa
 
 function knownPath(path: Path, root: ObjectShape, data: JsonObject): (string | number)[] {
   const known: (string | number)[] = [];
-  let object: ObjectShape | undefined = root;
+  let objects: readonly ObjectShape[] = [root];
   let value: unknown = data;
   let shape: ValueShape | undefined;
-  for (let index = 0; index < path.length; index++) {
-    const key = path[index];
-    if (key === undefined) return known;
+  for (const key of path) {
     if (typeof key === 'number') {
       if (shape?.kind !== 'list') return known;
-      known.push(key);
       shape = shape.item;
       value = Array.isArray(value) ? value[key] : undefined;
+      known.push(key);
     } else {
-      const field: ObjectShape['fields'][number] | undefined = object?.fields.find(
-        (each) => each.dataKey === key && each.value.kind !== 'typename',
-      );
+      const field = findField(objects, key);
       if (field === undefined) return known;
-      known.push(field.key);
       shape = field.value;
-      value = isJsonObject(value) ? readOwn(value, String(key)) : undefined;
+      value = isJsonObject(value) ? readOwn(value, key) : undefined;
+      known.push(field.key);
     }
-    if (shape.kind !== 'composite') object = undefined;
-    else {
-      object = shape.only ?? (isJsonObject(value) ? shape.shapeOf(value.__typename) : undefined);
-      // The object is null and its type unknown: the rest of the path cannot be checked, and is most likely the client's.
-      if (object === undefined) return [...known, ...path.slice(index + 1)];
-    }
+    objects = shape.kind === 'composite' ? shapesFor(shape, value) : [];
   }
   return known;
+}
+
+/** The shape of an object, or all it could have had when it is null. */
+function shapesFor(shape: CompositeShape, value: unknown): readonly ObjectShape[] {
+  const own = shape.only ?? (isJsonObject(value) ? shape.shapeOf(value.__typename) : undefined);
+  return own ? [own] : shape.possibleShapes();
+}
+
+function findField(objects: readonly ObjectShape[], dataKey: string): FieldShape | undefined {
+  for (const object of objects) {
+    const field = object.fields.find((each) => each.dataKey === dataKey && each.value.kind !== 'typename');
+    if (field !== undefined) return field;
+  }
+  return undefined;
 }

@@ -60,7 +60,10 @@ function completeValue(
   if (shape.kind === 'typename' || shape.kind === 'introspection') return 'null';
   if (value === null || value === undefined) {
     if (!shape.isNonNull) return 'null';
-    report(completing, `Cannot return null for non-nullable field ${coordinate}.`);
+    // What a subgraph has explained already is not explained again.
+    if (!completing.errors.covers(completing.path)) {
+      report(completing, `Cannot return null for non-nullable field ${coordinate}.`);
+    }
     return undefined;
   }
   const written = completePresent(shape, value, coordinate, completing);
@@ -92,7 +95,7 @@ function completeLeaf(
   completing: Completing,
 ): string | undefined {
   const text = leafText(shape, value);
-  if (text === undefined) report(completing, `${coordinate} has a value that is not of type ${shape.typeText}.`, true);
+  if (text === undefined) report(completing, `${coordinate} has a value that is not of type ${shape.typeText}.`);
   return text;
 }
 
@@ -104,7 +107,7 @@ function completeList(
   completing: Completing,
 ): string | undefined {
   if (!Array.isArray(value)) {
-    report(completing, `${coordinate} has a value that is not of type ${typeText}.`, true);
+    report(completing, `${coordinate} has a value that is not of type ${typeText}.`);
     return undefined;
   }
   const items: string[] = [];
@@ -126,13 +129,12 @@ function completeComposite(
 ): string | undefined {
   const object = isJsonObject(value) ? (shape.only ?? shape.shapeOf(value.__typename)) : undefined;
   if (object === undefined) {
-    report(completing, `${coordinate} has a value that is not of type ${shape.typeText}.`, true);
+    report(completing, `${coordinate} has a value that is not of type ${shape.typeText}.`);
     return undefined;
   }
   return completeObject(object, value as JsonObject, completing);
 }
 
-/** One error per null: what a subgraph has explained already is not explained again. */
-function report({ errors, path }: Completing, message: string, always = false): void {
-  if (always || !errors.covers(path)) errors.add({ message, path: [...path], code: 'UPSTREAM_INVALID_RESPONSE' });
+function report({ errors, path }: Completing, message: string): void {
+  errors.add({ message, path: [...path], code: 'UPSTREAM_INVALID_RESPONSE' });
 }

@@ -1,4 +1,5 @@
 import type { ExecutableNode } from '../planning/executable-plan.ts';
+import { readOwn } from '../planning/json.ts';
 import { executeEntityFetch } from './execute-entity-fetch.ts';
 import { executeRootFetch } from './execute-root-fetch.ts';
 import type { Execution } from './execution.ts';
@@ -7,8 +8,13 @@ import type { Execution } from './execution.ts';
 export async function executeNode(node: ExecutableNode, execution: Execution): Promise<void> {
   switch (node.kind) {
     case 'sequence':
-      for (const child of node.nodes) await executeNode(child, execution);
+      for (const child of node.nodes) {
+        await executeNode(child, execution);
+        if (child.kind === 'step' && (readOwn(execution.data, child.stopsWithoutKey) ?? null) === null) return;
+      }
       return;
+    case 'step':
+      return executeNode(node.node, execution);
     case 'parallel':
       await Promise.all(node.nodes.map((child) => executeNode(child, execution)));
       return;

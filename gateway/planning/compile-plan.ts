@@ -21,11 +21,21 @@ interface Compiling {
   subscription: RootFetch | undefined;
 }
 
+/** One plan of an operation; a mutation has one for each of its fields. */
+export interface PlannedStep {
+  readonly plan: PlanNode;
+  /** See PlannableText. */
+  readonly stopsWithoutKey: string | undefined;
+}
+
 /** Compiles plans, run one after the other, to nodes that need no look at a document or a schema when they run. */
-export function compilePlan(plans: readonly PlanNode[], schema: GraphQLSchema): CompiledPlan {
-  const sharedPlaces = findSharedPlaces(plans);
+export function compilePlan(steps: readonly PlannedStep[], schema: GraphQLSchema): CompiledPlan {
+  const sharedPlaces = findSharedPlaces(steps.map(({ plan }) => plan));
   const compiling: Compiling = { schema, sharedPlaces, subgraphs: new Set(), subscription: undefined };
-  const nodes = plans.flatMap((plan) => compileNode(plan, [], compiling) ?? []);
+  const nodes = steps.flatMap(({ plan, stopsWithoutKey }) => {
+    const node = compileNode(plan, [], compiling);
+    return node && stopsWithoutKey !== undefined ? { kind: 'step' as const, node, stopsWithoutKey } : (node ?? []);
+  });
   return {
     root: join('sequence', nodes),
     subscription: compiling.subscription,

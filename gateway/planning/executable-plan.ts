@@ -44,6 +44,7 @@ export type ExecutableNode =
       readonly ifClause: ExecutableNode | undefined;
       readonly elseClause: ExecutableNode | undefined;
     }
+  | { readonly kind: 'step'; readonly node: ExecutableNode; readonly stopsWithoutKey: string }
   | RootFetch
   | EntityFetch;
 

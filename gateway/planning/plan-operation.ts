@@ -3,12 +3,11 @@ import { type DocumentNode, isInterfaceType, print } from 'graphql';
 import { invariant } from '../errors.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { noOverrides } from './choose-overrides.ts';
-import { type CompiledPlan, compilePlan } from './compile-plan.ts';
+import { type CompiledPlan, compilePlan, type PlannedStep } from './compile-plan.ts';
 import { compileVariables } from './compile-variables.ts';
 import { dataKeysFor } from './data-keys.ts';
 import type { ExecutablePlan, ExecutionRoute } from './executable-plan.ts';
 import { compileIntrospection } from './introspection.ts';
-import type { PlanNode } from './plan-node.ts';
 import { createPlanRoutes } from './plan-routes.ts';
 import type { OverrideChoice, Planner } from './planner.ts';
 import { compileResponseShape } from './response-shape.ts';
@@ -62,13 +61,18 @@ async function planAndCompile(
   condition: Condition,
   signal: AbortSignal,
 ): Promise<CompiledPlan> {
-  const plans: PlanNode[] = [];
+  const steps: PlannedStep[] = [];
   const operationName = chosen.operation.name?.value;
-  for (const text of plannableTexts(chosen, supergraph, dataKeysFor(supergraph.supergraphSchema), condition)) {
+  for (const { text, stopsWithoutKey } of plannableTexts(
+    chosen,
+    supergraph,
+    dataKeysFor(supergraph.supergraphSchema),
+    condition,
+  )) {
     const plan = await planner.plan({ operation: text, operationName, overrides, signal });
-    if (plan) plans.push(plan);
+    if (plan) steps.push({ plan, stopsWithoutKey });
   }
-  return compilePlan(plans, supergraph.supergraphSchema);
+  return compilePlan(steps, supergraph.supergraphSchema);
 }
 
 function toRoute(

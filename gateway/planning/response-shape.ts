@@ -67,6 +67,8 @@ export interface CompositeShape {
   readonly typeText: string;
   /** The shape for a runtime type; undefined when the type cannot stand here or clients may not see it. */
   shapeOf(typeName: unknown): ObjectShape | undefined;
+  /** The shapes for all types that can stand here: for error paths into an object that is null. */
+  possibleShapes(): readonly ObjectShape[];
   /** The data keys from the root to here: tells whether equal entities may share this very object (see merge.ts). */
   readonly place: string;
 }
@@ -157,7 +159,7 @@ function valueShape(
   }
   if (isObjectType(type)) {
     const only = objectShape(input, type, selections, place);
-    return { kind: 'composite', isNonNull, only, typeText, place, shapeOf: () => only };
+    return { kind: 'composite', isNonNull, only, typeText, place, shapeOf: () => only, possibleShapes: () => [only] };
   }
   if (isAbstractType(type)) {
     const possible = new Map(input.schema.getPossibleTypes(type).map((member) => [member.name, member]));
@@ -174,7 +176,8 @@ function valueShape(
       shapes.set(typeName, shape);
       return shape;
     };
-    return { kind: 'composite', isNonNull, only: undefined, typeText, place, shapeOf };
+    const possibleShapes = () => Array.from(possible.keys(), shapeOf).filter((shape) => shape !== undefined);
+    return { kind: 'composite', isNonNull, only: undefined, typeText, place, shapeOf, possibleShapes };
   }
   const enumValues = isEnumType(type) ? new Set(type.getValues().map((value) => value.name)) : undefined;
   return { kind: 'leaf', isNonNull, leaf: leafKind(type), enumValues, typeText };

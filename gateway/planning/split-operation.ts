@@ -3,6 +3,7 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  isNonNullType,
   Kind,
   type OperationDefinitionNode,
   print,
@@ -32,6 +33,15 @@ interface RootField {
   readonly selection: SelectionNode;
 }
 
+export interface PlannableText {
+  readonly text: string;
+  /**
+   * The data key of a mutation's field that must not be null: when it is, the response's data is null, and the specification's
+   * executor does not begin with the next field.
+   */
+  readonly stopsWithoutKey: string | undefined;
+}
+
 /** Takes the operation to run out of a document. Throws OPERATION_RESOLUTION_FAILURE. */
 export function takeOperation(document: DocumentNode, operationName: string | undefined): ChosenOperation {
   const operation = chooseOperation(document, operationName);
@@ -49,7 +59,7 @@ export function plannableTexts(
   supergraph: Supergraph,
   dataKeyOf: DataKeyOf,
   condition: Condition,
-): readonly string[] {
+): readonly PlannableText[] {
   const plannable = toPlannable(document, supergraph, dataKeyOf, condition);
   const operation = chooseOperation(plannable, name?.value);
   const fragments = fragmentsOf(plannable);
@@ -57,7 +67,21 @@ export function plannableTexts(
   const fetched = roots.filter(({ field }) => !field.name.value.startsWith('__'));
   if (fetched.length === 0) return [];
   const groups = operation.operation === 'mutation' ? groupByDataKey(fetched) : [fetched];
-  return groups.map((group) => print(operationOf(operation, group, fragments)));
+  const rootType = supergraph.apiSchema.getRootType(operation.operation);
+  return groups.map((group) => {
+    const [root] = group;
+    const field = root && rootType?.getFields()[root.field.name.value];
+    const mustNotBeNull = operation.operation === 'mutation' && isNonNullType(field?.type);
+    return {
+      text: print(operationOf(operation, group, fragments)),
+      stopsWithoutKey: root && mustNotBeNull ? dataKeyIn(root.field) : undefined,
+    };
+  });
+}
+
+/** After renaming, the data key is the response key. */
+function dataKeyIn(field: FieldNode): string {
+  return field.alias?.value ?? field.name.value;
 }
 
 function introspection(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode | undefined {
@@ -123,7 +147,7 @@ function wrap(field: FieldNode, around: readonly (readonly DirectiveNode[])[]): 
 function groupByDataKey(roots: readonly RootField[]): RootField[][] {
   const groups = new Map<string, RootField[]>();
   for (const root of roots) {
-    const key = root.field.alias?.value ?? root.field.name.value;
+    const key = dataKeyIn(root.field);
     const group = groups.get(key);
     if (group) group.push(root);
     else groups.set(key, [root]);
