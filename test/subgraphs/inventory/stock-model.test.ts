@@ -83,8 +83,9 @@ const steps: fc.Arbitrary<Step>[] = [
     step(`commit ${i} ${as}`, async (model, run) => {
       const hold = model.holds[i % Math.max(1, model.holds.length)];
       if (hold === undefined) return;
+      const reference = randomUUID(); // the same when it is sent again
       const { userErrors } = await send(run, (idempotencyKey) =>
-        at(p).commit({ hold: hold.id, as, reference: randomUUID(), idempotencyKey }),
+        at(p).commit({ hold: hold.id, as, reference, idempotencyKey }),
       );
       expect(userErrors.length === 0, 'committed').toBe(hold.state === 'HELD');
       if (hold.state === 'HELD') model.commit(hold, as);
