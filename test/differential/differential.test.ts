@@ -1,14 +1,15 @@
 import * as fc from 'fast-check';
-import { type OperationTypeNode, parse, validate } from 'graphql';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { PlannerKind } from '../../gateway/planning/planner.ts';
 import { type OpenWorld, openWorld, PlanningFailed } from './open-world.ts';
 import { type OperationTree, operationArbitrary } from './operation-arbitrary.ts';
-import { type PrintedOperation, printOperation } from './print-operation.ts';
+import { printOperation } from './print-operation.ts';
+import { toValid } from './to-valid.ts';
 import { depot } from './worlds/depot.ts';
 import { library } from './worlds/library.ts';
+import { oneshelf } from './worlds/oneshelf.ts';
 
-const worlds = [library, depot];
+const worlds = [library, depot, oneshelf];
 const planners: readonly PlannerKind[] = ['hive', 'apollo'];
 const totalRuns = Number(process.env.DIFFERENTIAL_RUNS ?? 2_000);
 const seed = Number(process.env.DIFFERENTIAL_SEED ?? Date.now() % 2 ** 31);
@@ -27,7 +28,7 @@ describe.each(worlds)('random operations over $name', (world) => {
     const draws = fc.double({ min: 0, max: 0.999, noNaN: true });
     let givenUp = 0;
     const property = fc.asyncProperty(operations, draws, async (tree, draw) => {
-      const operation = toValid(open, tree);
+      const operation = toValid(open.supergraph.apiSchema, tree);
       fc.pre(operation !== undefined);
       const expected = await open.answerMerged(operation);
       try {
@@ -69,16 +70,6 @@ function overlap(one: string, other: string): boolean {
     .map((path): unknown[] => JSON.parse(path) ?? [])
     .sort((a, b) => b.length - a.length);
   return short?.every((key, index) => key === long?.[index]) ?? false;
-}
-
-function toValid(open: OpenWorld, tree: OperationTree): PrintedOperation | undefined {
-  const schema = open.supergraph.apiSchema;
-  const rootType = schema.getRootType(tree.kind as OperationTypeNode)?.name ?? '';
-  for (const hasUniqueAliases of [false, true]) {
-    const printed = printOperation(tree, rootType, hasUniqueAliases);
-    if (validate(schema, parse(printed.document)).length === 0) return printed;
-  }
-  return undefined;
 }
 
 /** Says what a human needs: the seed, the smallest failing operation as a document, and the difference. */

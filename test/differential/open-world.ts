@@ -133,7 +133,8 @@ function inProcessClients(world: World, subgraphs: ReadonlyMap<string, GraphQLSc
   return createSubgraphClients(targets);
 }
 
-function toAnswer(result: { data?: unknown; errors?: { path?: unknown; message: string }[] }): Answer {
+/** Reads a GraphQL response. */
+export function toAnswer(result: { data?: unknown; errors?: { path?: unknown; message: string }[] }): Answer {
   const errors = result.errors ?? [];
   return {
     data: result.data === undefined ? undefined : JSON.stringify(result.data),

@@ -170,7 +170,7 @@ export const library: World = {
       return work.lent;
     },
     'Mutation.befriend': ({ objects, args }) => {
-      const people = objectsOf(objects, 'Person');
+      const people = objectsOf(objects, 'Person').filter((person) => person.missingIn?.includes('people') !== true);
       const one = byId(people, args.one);
       const other = byId(people, args.other);
       if (one === undefined || other === undefined) return null;
