@@ -32,23 +32,22 @@ export function createSingleFlight<T>(maxFlights: number): SingleFlight<T> {
   }
 
   return {
-    async run(key, signal, work) {
-      signal.throwIfAborted();
+    run(key, signal, work) {
+      if (signal.aborted) return Promise.reject(signal.reason);
       const flight = flights.get(key) ?? takeOff(key, work);
-      const { promise: aborted, reject } = Promise.withResolvers<never>();
-      const onAbort = () => reject(signal.reason);
-      signal.addEventListener('abort', onAbort, { once: true });
-      flight.callers++;
-      try {
-        return await Promise.race([flight.result, aborted]);
-      } finally {
-        signal.removeEventListener('abort', onAbort);
+      const { promise, resolve, reject } = Promise.withResolvers<T>();
+      // Leaves at once, not in a later turn: who comes now must not join work that is being given up.
+      const leave = () => {
+        reject(signal.reason);
         flight.callers--;
-        if (flight.callers === 0 && signal.aborted) {
-          if (flights.get(key) === flight) flights.delete(key);
-          flight.controller.abort(signal.reason);
-        }
-      }
+        if (flight.callers > 0) return;
+        if (flights.get(key) === flight) flights.delete(key);
+        flight.controller.abort(signal.reason);
+      };
+      flight.callers++;
+      signal.addEventListener('abort', leave, { once: true });
+      flight.result.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+      return promise;
     },
   };
 }

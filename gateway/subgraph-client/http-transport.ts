@@ -61,8 +61,9 @@ function createHandler(
   const chunks: Buffer[] = [];
 
   const onAbort = () => {
-    controller?.abort(abortReason(signal));
+    // First: aborting tells the handler of an error, which then must find the promise settled.
     settle(() => reject(signal.reason));
+    controller?.abort(abortReason(signal));
   };
   signal.addEventListener('abort', onAbort, { once: true });
 

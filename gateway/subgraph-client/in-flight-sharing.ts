@@ -1,5 +1,3 @@
-import { abortable } from './abortable.ts';
-
 /** Calls with the same key that are in flight at the same time become one. */
 export interface InFlightSharing<T> {
   /**
@@ -43,22 +41,25 @@ export function createInFlightSharing<T>(onLanding: (value: T, callers: number) 
     return flight;
   }
 
-  async function ride(key: string, flight: Flight<T>, signal: AbortSignal): Promise<T> {
-    flight.callers++;
-    try {
-      return await abortable(flight.result, signal);
-    } finally {
+  function ride(key: string, flight: Flight<T>, signal: AbortSignal): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    // Leaves at once, not in a later turn: a caller who comes now must not join a flight that is being given up.
+    const leave = () => {
+      reject(signal.reason);
       flight.callers--;
-      if (flight.callers === 0 && signal.aborted) {
-        // Nobody may join a flight that is being given up.
-        if (flights.get(key) === flight) flights.delete(key);
-        flight.controller.abort(signal.reason);
-      }
-    }
+      if (flight.callers > 0) return;
+      if (flights.get(key) === flight) flights.delete(key);
+      flight.controller.abort(signal.reason);
+    };
+    flight.callers++;
+    signal.addEventListener('abort', leave, { once: true });
+    flight.result.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    return promise;
   }
 
   return {
     run(key, signal, start) {
+      signal.throwIfAborted();
       const existing = flights.get(key);
       const flight = existing ?? takeOff(key, start);
       return { result: ride(key, flight, signal), isJoined: existing !== undefined };
