@@ -12,7 +12,8 @@ import { library } from './worlds/library.ts';
 
 const worlds = { library, depot };
 const totalRuns = Number(process.env.DIFFERENTIAL_RUNS ?? 2_000);
-const seed = Number(process.env.DIFFERENTIAL_SEED ?? Date.now() % 2 ** 31);
+// Stock's faults have no end: here the list is held against the same operations each time; DIFFERENTIAL_SEED draws others.
+const seed = Number(process.env.DIFFERENTIAL_SEED ?? 20_261_122);
 
 describe.each(Object.values(worlds))('stock @apollo/gateway over $name', (world) => {
   test('differs from the merged schema only for listed reasons', { timeout: 900_000 }, async () => {

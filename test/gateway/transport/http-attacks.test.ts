@@ -18,7 +18,7 @@ afterAll(() => graph[Symbol.asyncDispose]());
 afterEach(async () => {
   const startedAt = performance.now();
   expect((await post(graph.gateway.url, { query: '{ me { name } }' })).body).toEqual({ data: { me: { name: 'Ada' } } });
-  expect(performance.now() - startedAt).toBeLessThan(300);
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
 });
 
 const ask = '{"query":"{__typename}"}';
@@ -289,7 +289,7 @@ describe('headers and connections', () => {
     for (const socket of sockets) socket.on('close', () => closed++).resume();
     const startedAt = performance.now();
     expect((await post(graph.gateway.url, { query: '{ me { name } }' })).status).toBe(200);
-    expect(performance.now() - startedAt).toBeLessThan(300);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
     await waitUntil('every slow connection is closed', () => closed === sockets.length, 5_000);
     clearInterval(drip);
   });

