@@ -87,11 +87,13 @@ function rewriteSelection(
   if (!doTypesOverlap(rewriting.supergraph.apiSchema, parent, type)) return [];
   const appliesAlways = type === parent || isSupertype(rewriting.supergraph.apiSchema, type, parent);
   if (!appliesAlways && selection.kind === Kind.FRAGMENT_SPREAD) return [{ ...selection, directives: open }];
-  const set = rewriteSet(fragment.selectionSet, appliesAlways ? parent : type, rewriting);
-  if (appliesAlways && open.length === 0) return set.selections;
-  if (appliesAlways) return set.selections.map((each) => conditioned(each, open));
+  if (appliesAlways) {
+    const inside = fragment.selectionSet.selections.flatMap((each) => rewriteSelection(each, parent, rewriting));
+    return inside.map((each) => conditioned(each, open));
+  }
+  const selectionSet = rewriteSet(fragment.selectionSet, type, rewriting);
   return [
-    { kind: Kind.INLINE_FRAGMENT, directives: open, selectionSet: set, ...(condition && { typeCondition: condition }) },
+    { kind: Kind.INLINE_FRAGMENT, directives: open, selectionSet, ...(condition && { typeCondition: condition }) },
   ];
 }
 
