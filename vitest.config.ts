@@ -6,8 +6,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
   test: {
     include: ['test/**/*.test.ts'],
-    // `npm run check` runs these by themselves: they need no database.
-    exclude: ['test/check/**'],
+    // `npm run check` runs the first by themselves: they need no database. `npm run test:long` has the others.
+    exclude: ['test/check/**', 'test/**/*.long.test.ts'],
     // One process a file: a file that leaves sockets, children or a changed environment behind harms no other, and is found out.
     pool: 'forks',
     isolate: true,
