@@ -22,8 +22,8 @@ import type { StockProblem } from './stock-problem.ts';
 /** A location as its row stands. */
 export type LocationParent = Selectable<LocationTable>;
 
-/** A level as its row stands. */
-export type StockLevelParent = Selectable<StockLevelTable>;
+/** A level as its row stood, and when: `sequence` is the number of the feed up to which every change is in it. */
+export type StockLevelParent = Selectable<StockLevelTable> & { readonly as_of: Date; readonly sequence: number };
 
 /** A movement as its row stands. */
 export type StockMovementParent = Selectable<StockMovementTable>;
@@ -50,6 +50,7 @@ export interface AvailabilityParent {
   readonly availableToSell: number;
   readonly limitedBy: 'STOCK' | 'BUFFER' | 'QUOTA' | 'NO_LOCATION';
   readonly asOf: Date;
+  readonly sequence: number;
 }
 
 /** A transfer as its row stands. */
@@ -89,6 +90,7 @@ export interface PickupOptionParent {
   readonly availableToSell: number;
   /** The instant, by the database's clock, that opening hours are counted from. */
   readonly asOf: Date;
+  readonly sequence: number;
 }
 
 /** Another place that has what was asked for. */
@@ -96,6 +98,7 @@ export interface StockAlternativeParent {
   readonly location: LocationParent;
   readonly availableToSell: number;
   readonly asOf: Date;
+  readonly sequence: number;
 }
 
 /** An audit as its row stands. */
@@ -124,6 +127,7 @@ export type RecordStockSalePayloadParent = StockOutcome<RecordedSale>;
 export interface StockChangedParent {
   readonly kind: 'SNAPSHOT' | 'CHANGES' | 'HEARTBEAT';
   readonly cursor: string;
+  readonly sequence: number;
   readonly levels: readonly StockLevelParent[];
 }
 

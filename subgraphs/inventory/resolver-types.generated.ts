@@ -113,6 +113,8 @@ export type StockChanged = {
   readonly cursor: Scalars['String']['output'];
   /** What the event is. */
   readonly kind: StockFeedKind;
+  /** The position of the stock feed after this event, as `StockLevel.sequence` tells it. A whole number, up to 2^53. */
+  readonly sequence: Scalars['Float']['output'];
   /**
    * SNAPSHOT: every level of the location, by SKU; whatever was known before is void. CHANGES: the levels as each change left them, in
    * order. A level that changed several times stands there once for each version, so that versions of a variant rise by
@@ -140,6 +142,8 @@ export type StockChangesPage = {
   readonly changes: ReadonlyArray<StockChange>;
   /** The position after this page, to pass as `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The position of the stock feed that this page reaches, as `Availability.sequence` tells it; of a snapshot, that of its first page. A whole number, up to 2^53. */
+  readonly sequence: Scalars['Float']['output'];
   /** Whether there was more when this page was read. */
   readonly hasMore: Scalars['Boolean']['output'];
 };
@@ -503,6 +507,14 @@ export type StockAlternative = {
   readonly location: Location;
   /** How many can be had there. */
   readonly availableToSell: Scalars['Int']['output'];
+  /** The instant, by the database's clock, at which the number was read. */
+  readonly asOf: Scalars['DateTime']['output'];
+  /**
+   * The position of the stock feed up to which every change is in these numbers; the very one that a feed's events tell as `sequence`.
+   * An event whose `sequence` is not above it is known already. May be followed by later changes that are in them too. Comparable until a
+   * restore of the database. A whole number, up to 2^53.
+   */
+  readonly sequence: Scalars['Float']['output'];
   /** When it can be handed over there: two hours of the shop's opening time from now. Null for a place without hours. */
   readonly readyBy?: Maybe<Scalars['DateTime']['output']>;
 };
@@ -1311,6 +1323,14 @@ export type StockLevel = {
   readonly version: Scalars['Int']['output'];
   /** When it changed last. */
   readonly updatedAt: Scalars['DateTime']['output'];
+  /** The instant, by the database's clock, at which the numbers were read; of a feed, at which they were changed. */
+  readonly asOf: Scalars['DateTime']['output'];
+  /**
+   * The position of the stock feed up to which every change is in these numbers; the very one that a feed's events tell as `sequence`.
+   * An event whose `sequence` is not above it is known already. May be followed by later changes that are in them too. Comparable until a
+   * restore of the database. A whole number, up to 2^53.
+   */
+  readonly sequence: Scalars['Float']['output'];
   /**
    * Why the numbers are what they are: what happened to them, the earliest first, the last ones of all.
    * Errors: BAD_USER_INPUT for a cursor that is not from this list, or a page size outside 1 to 100.
@@ -1433,6 +1453,12 @@ export type Availability = {
   readonly limitedBy: AvailabilityLimit;
   /** The instant, by the database's clock, at which the numbers were read. */
   readonly asOf: Scalars['DateTime']['output'];
+  /**
+   * The position of the stock feed up to which every change is in these numbers; the very one that a feed's events tell as `sequence`.
+   * An event whose `sequence` is not above it is known already. May be followed by later changes that are in them too. Comparable until a
+   * restore of the database. A whole number, up to 2^53.
+   */
+  readonly sequence: Scalars['Float']['output'];
   /** The nearest shops of the channel that have it on the shelf, nearest first. Empty without `near`. */
   readonly pickup: ReadonlyArray<PickupOption>;
 };
@@ -1452,6 +1478,14 @@ export type PickupOption = {
   readonly distanceKm: Scalars['Float']['output'];
   /** How many it can sell. */
   readonly availableToSell: Scalars['Int']['output'];
+  /** The instant, by the database's clock, at which the number was read. */
+  readonly asOf: Scalars['DateTime']['output'];
+  /**
+   * The position of the stock feed up to which every change is in these numbers; the very one that a feed's events tell as `sequence`.
+   * An event whose `sequence` is not above it is known already. May be followed by later changes that are in them too. Comparable until a
+   * restore of the database. A whole number, up to 2^53.
+   */
+  readonly sequence: Scalars['Float']['output'];
   /** When it can be handed over: two hours of the shop's opening time from now. Null when the shop has no hours. */
   readonly readyBy?: Maybe<Scalars['DateTime']['output']>;
 };
@@ -1578,6 +1612,7 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   StockChanged: ResolverTypeWrapper<StockChangedParent>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   StockFeedKind: StockFeedKind;
   StockChangesPage: ResolverTypeWrapper<Omit<StockChangesPage, 'changes'> & { changes: ReadonlyArray<ResolversTypes['StockChange']> }>;
   StockChange: ResolverTypeWrapper<StockChangeParent>;
@@ -1653,7 +1688,6 @@ export type ResolversTypes = {
   StockAudit: ResolverTypeWrapper<StockAuditParent>;
   StockDifference: ResolverTypeWrapper<StockDifferenceParent>;
   GeoPointInput: GeoPointInput;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   GeoPoint: ResolverTypeWrapper<GeoPoint>;
   LocationKind: LocationKind;
   LocationConnection: ResolverTypeWrapper<Omit<LocationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['LocationEdge']>, nodes: ReadonlyArray<ResolversTypes['Location']> }>;
@@ -1685,6 +1719,7 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Subscription: Record<PropertyKey, never>;
   StockChanged: StockChangedParent;
+  Float: Scalars['Float']['output'];
   StockChangesPage: Omit<StockChangesPage, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['StockChange']> };
   StockChange: StockChangeParent;
   Mutation: Record<PropertyKey, never>;
@@ -1748,7 +1783,6 @@ export type ResolversParentTypes = {
   StockAudit: StockAuditParent;
   StockDifference: StockDifferenceParent;
   GeoPointInput: GeoPointInput;
-  Float: Scalars['Float']['output'];
   GeoPoint: GeoPoint;
   LocationConnection: Omit<LocationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['LocationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Location']> };
   LocationEdge: Omit<LocationEdge, 'node'> & { node: ResolversParentTypes['Location'] };
@@ -1806,6 +1840,7 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
 export type StockChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockChanged'] = ResolversParentTypes['StockChanged']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['StockFeedKind'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   levels?: Resolver<ReadonlyArray<ResolversTypes['StockLevel']>, ParentType, ContextType>;
 };
 
@@ -1814,6 +1849,7 @@ export type StockChangesPageResolvers<ContextType = Context, ParentType extends 
   isStart?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['StockChange']>, ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
@@ -1904,6 +1940,8 @@ export type StockAlternativeResolvers<ContextType = Context, ParentType extends 
   kind?: Resolver<ResolversTypes['StockAlternativeKind'], ParentType, ContextType>;
   location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
   availableToSell?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   readyBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
@@ -2162,6 +2200,8 @@ export type StockLevelResolvers<ContextType = Context, ParentType extends Resolv
   shortfall?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   movements?: Resolver<ResolversTypes['StockMovementConnection'], ParentType, ContextType, RequireFields<StockLevelMovementsArgs, 'last'>>;
 };
 
@@ -2199,6 +2239,7 @@ export type AvailabilityResolvers<ContextType = Context, ParentType extends Reso
   availableToSell?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   limitedBy?: Resolver<ResolversTypes['AvailabilityLimit'], ParentType, ContextType>;
   asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   pickup?: Resolver<ReadonlyArray<ResolversTypes['PickupOption']>, ParentType, ContextType, RequireFields<AvailabilityPickupArgs, 'first'>>;
 };
 
@@ -2206,6 +2247,8 @@ export type PickupOptionResolvers<ContextType = Context, ParentType extends Reso
   location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
   distanceKm?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   availableToSell?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   readyBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 

@@ -4,7 +4,7 @@ import type { InventoryDatabase } from '../../db/tables/inventory.ts';
 import { createSubgraph, type Subgraph, type SubgraphOptions } from '../shared/create-subgraph.ts';
 import type { Context } from './context.ts';
 import { createLoaders } from './loaders.ts';
-import { createReservationDesk } from './reservations/reservation-desk.ts';
+import { createReservationDesk, type ReservationDesk } from './reservations/reservation-desk.ts';
 import { resolvers } from './resolvers/index.ts';
 
 export interface InventorySubgraphOptions {
@@ -15,6 +15,8 @@ export interface InventorySubgraphOptions {
   readonly tail?: Tail;
   /** A subscription without a change says so after this long: 5 s. */
   readonly heartbeatMs?: number;
+  /** Where reservations queue: a desk of the subgraph's own. Benches put other ways to reserve behind the same mutations. */
+  readonly desk?: ReservationDesk;
   readonly onInternalError: SubgraphOptions<Context>['onInternalError'];
 }
 
@@ -24,7 +26,7 @@ const graphActor = 'graph';
 /** Where goods are, how many, and what each channel can sell of them. */
 export function createInventorySubgraph(options: InventorySubgraphOptions): Subgraph {
   const { tail, heartbeatMs = 5_000 } = options;
-  const desk = createReservationDesk(options.db);
+  const desk = options.desk ?? createReservationDesk(options.db);
   const live = tail === undefined ? undefined : { tail, heartbeatMs };
   return createSubgraph<Context>({
     name: 'inventory',

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { readFeedState } from '../../../db/change-feed/feed-state.ts';
 import type { Tail, TailItem } from '../../../db/change-feed/open-tail.ts';
 import type { Position } from '../../../db/change-feed/position.ts';
@@ -36,13 +36,18 @@ export async function* followStock(options: FollowOptions): AsyncGenerator<Stock
     kind: StockChangedParent['kind'],
     position: Position,
     levels: readonly StockLevelParent[] = [],
-  ): StockChangedParent => ({ kind, cursor: toStockCursor(cursorKey, scope, { position }), levels });
+  ): StockChangedParent => ({
+    kind,
+    cursor: toStockCursor(cursorKey, scope, { position }),
+    sequence: position.number,
+    levels,
+  });
 
   const place = after == null ? undefined : readStockCursor(cursorKey, scope, after);
   let position = place?.snapshotAfter === undefined ? place?.position : undefined;
   for (let isOver = false; !isOver && !signal.aborted; ) {
     if (position === undefined) {
-      const snapshot = await readSnapshot(db, (view) => listLevels(view, locationId), { signal });
+      const snapshot = await readSnapshot(db, (view, { number }) => listLevels(view, locationId, number), { signal });
       position = snapshot.position;
       yield toEvent('SNAPSHOT', position, snapshot.value);
     }
@@ -82,6 +87,17 @@ async function isCurrent(db: Kysely<InventoryDatabase>, position: Position): Pro
   return state.epoch === position.epoch && position.number <= state.number;
 }
 
-function listLevels(view: Kysely<InventoryDatabase>, locationId: string): Promise<StockLevelParent[]> {
-  return view.selectFrom('stock_level').selectAll().where('location_id', '=', locationId).orderBy('sku').execute();
+function listLevels(
+  view: Kysely<InventoryDatabase>,
+  locationId: string,
+  sequence: number,
+): Promise<StockLevelParent[]> {
+  const read = [sql<Date>`now()`.as('as_of'), sql<number>`${sequence}::bigint`.as('sequence')] as const;
+  return view
+    .selectFrom('stock_level')
+    .selectAll()
+    .select(read)
+    .where('location_id', '=', locationId)
+    .orderBy('sku')
+    .execute();
 }

@@ -22,6 +22,7 @@ export interface StockChangesPage {
   readonly isStart: boolean;
   readonly changes: readonly StockChangeParent[];
   readonly cursor: string;
+  readonly sequence: number;
   readonly hasMore: boolean;
 }
 
@@ -46,6 +47,7 @@ export async function pullStockChanges(
     isStart: false,
     changes,
     cursor: toStockCursor(state.cursorKey, scope, place),
+    sequence: place.position.number,
     hasMore,
   });
 

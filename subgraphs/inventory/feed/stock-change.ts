@@ -63,12 +63,12 @@ export function toStockPayload(versions: readonly LockedLevel[]): string {
  * The level at every version that a change row tells of, in order. Undefined for a row of an earlier release, which told only some of
  * the numbers: whoever reads it needs a snapshot instead.
  */
-export function readStockChange({ payload, recordedAt }: Change): readonly StockLevelParent[] | undefined {
+export function readStockChange({ payload, recordedAt, number }: Change): readonly StockLevelParent[] | undefined {
   const change = payload as StockChange | Omit<StockChange, 'shortfall'>;
   if (!('shortfall' in change)) return undefined;
   const { steps = [] } = change;
   return [...steps, toStep(change)].map((step, i) =>
-    toLevel(change, step, change.version - steps.length + i, recordedAt),
+    toLevel(change, step, change.version - steps.length + i, { recordedAt, number }),
   );
 }
 
@@ -77,7 +77,12 @@ function toStep(level: Omit<LockedLevel, 'sku' | 'locationId' | 'version'>): Ste
   return [onHand, unavailable, allocated, held, incoming, safetyStock, shortfall];
 }
 
-function toLevel({ sku, locationId }: StockChange, step: Step, version: number, updatedAt: Date): StockLevelParent {
+function toLevel(
+  { sku, locationId }: StockChange,
+  step: Step,
+  version: number,
+  told: Pick<Change, 'recordedAt' | 'number'>,
+): StockLevelParent {
   const [onHand, unavailable, allocated, held, incoming, safetyStock, shortfall] = step;
   return {
     sku,
@@ -91,6 +96,8 @@ function toLevel({ sku, locationId }: StockChange, step: Step, version: number, 
     sellable: sellableOf({ onHand, unavailable, allocated, held, incoming, safetyStock }),
     shortfall,
     version,
-    updated_at: updatedAt,
+    updated_at: told.recordedAt,
+    as_of: told.recordedAt,
+    sequence: told.number,
   };
 }

@@ -3,6 +3,7 @@ import type { InventoryDatabase, LocationTable } from '../../../db/tables/invent
 import { bufferUnits, findRule } from '../channel-rules/buffer-units.ts';
 import type { StockAlternativeParent } from '../parents.ts';
 import type { InsufficientStockProblem } from '../stock-problem.ts';
+import { feedSequence } from './feed-sequence.ts';
 
 /** How many other places are named. */
 const maxAlternatives = 3;
@@ -15,8 +16,10 @@ export async function listAlternatives(
   db: Kysely<InventoryDatabase>,
   problems: readonly InsufficientStockProblem[],
 ): Promise<StockAlternativeParent[][]> {
-  const { rows } = await sql<Selectable<LocationTable> & { position: number; sellable: number; as_of: Date }>`
-    select position, now() as as_of, alternative.*
+  const { rows } = await sql<
+    Selectable<LocationTable> & { position: number; sellable: number; as_of: Date; sequence: number }
+  >`
+    select position, now() as as_of, ${feedSequence} as sequence, alternative.*
       from unnest(${problems.map((one) => one.sku)}::text[], ${problems.map((one) => one.locationId)}::text[],
                   ${problems.map((one) => one.channelId)}::text[], ${problems.map((one) => one.quantity)}::integer[])
            with ordinality as asked (sku, location_id, channel_id, quantity, position)
@@ -34,8 +37,8 @@ export async function listAlternatives(
         limit ${maxAlternatives}) as alternative
      order by position`.execute(db);
   const alternatives: StockAlternativeParent[][] = problems.map(() => []);
-  for (const { position, sellable, as_of, ...location } of rows) {
-    alternatives[position - 1]?.push({ location, availableToSell: sellable, asOf: as_of });
+  for (const { position, sellable, as_of, sequence, ...location } of rows) {
+    alternatives[position - 1]?.push({ location, availableToSell: sellable, asOf: as_of, sequence });
   }
   return alternatives;
 }

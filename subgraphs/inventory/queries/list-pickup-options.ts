@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { InventoryDatabase, LocationTable } from '../../../db/tables/inventory.ts';
 import { bufferUnits, findRule } from '../channel-rules/buffer-units.ts';
 import type { PickupOptionParent } from '../parents.ts';
+import { feedSequence } from './feed-sequence.ts';
 import { chordTo, type Point } from './list-locations.ts';
 import type { AvailabilityKey } from './read-availability.ts';
 
@@ -30,16 +31,17 @@ export async function listPickupOptions(
                              and channel_location.location_id = stock_level.location_id
         join location on location.id = stock_level.location_id and location.kind = 'STORE'
     )
-    select having_it.*, sec_to_gc(chord) / 1000 as distance_km, now() as as_of
+    select having_it.*, sec_to_gc(chord) / 1000 as distance_km, now() as as_of, ${feedSequence} as sequence
       from having_it where rank <= ${first}
      order by position, rank`.execute(db);
   const options: PickupOptionParent[][] = keys.map(() => []);
-  for (const { position, sellable, distance_km, as_of, ...location } of rows) {
+  for (const { position, sellable, distance_km, as_of, sequence, ...location } of rows) {
     options[Number(position) - 1]?.push({
       location,
       distanceKm: distance_km,
       availableToSell: sellable,
       asOf: as_of,
+      sequence,
     });
   }
   return options;
@@ -50,4 +52,5 @@ interface PickupColumns {
   readonly sellable: number;
   readonly distance_km: number;
   readonly as_of: Date;
+  readonly sequence: number;
 }

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
 import { bufferUnits, findRule } from '../channel-rules/buffer-units.ts';
 import type { AvailabilityParent } from '../parents.ts';
+import { feedSequence } from './feed-sequence.ts';
 
 /** A variant as a channel sees it. */
 export interface AvailabilityKey {
@@ -25,6 +26,7 @@ export async function readAvailability(
     quota_left: number | null;
     locations: number;
     as_of: Date;
+    sequence: number;
   }>`
     with asked as (
       select asked.*, rule.kind, rule.amount
@@ -45,7 +47,7 @@ export async function readAvailability(
        group by rule.position
     )
     select coalesce(sold.sellable, 0) as sellable, coalesce(sold.offered, 0) as offered,
-           coalesce(served.locations, 0) as locations, now() as as_of,
+           coalesce(served.locations, 0) as locations, now() as as_of, ${feedSequence} as sequence,
            case when quota.id is not null then greatest(0, quota.units - quota.used + coalesce((
              select sum(quantity) from stock_hold_line
               where quota_id = quota.id and is_open and expires_at <= now()), 0))::integer end as quota_left
@@ -66,6 +68,7 @@ export async function readAvailability(
       availableToSell: Math.min(offered, row.quota_left ?? offered),
       limitedBy: toLimit(limits),
       asOf: row.as_of,
+      sequence: row.sequence,
     };
   });
 }

@@ -18,6 +18,7 @@ export const stockLevelResolvers = {
   safetyStock: (level) => level.safety_stock,
   version: (level) => level.version,
   updatedAt: (level) => level.updated_at,
+  asOf: (level) => level.as_of,
   async movements(level, { last, before }, { loaders }) {
     const size = readPageSize(last, 20);
     const list = `movements of ${toLevelId({ sku: level.sku, locationId: level.location_id })}`;
