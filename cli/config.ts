@@ -7,12 +7,14 @@ export interface CommandConfig {
   readonly port: number | undefined;
   /** Whether the environment says what to log; if not, `start` shows a person warnings only. */
   readonly isLogLevelGiven: boolean;
+  readonly isProduction: boolean;
 }
 
 const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   GATEWAY_LOG_LEVEL: z.string().optional(),
+  NODE_ENV: z.string().optional(),
 });
 
 /** Reads the settings of the command line. An empty variable counts as not set. Throws an Error naming the wrong one. */
@@ -24,5 +26,10 @@ export function readCommandConfig(variables: NodeJS.ProcessEnv = process.env): C
       `Wrong setting: ${read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`,
     );
   }
-  return { host: read.data.HOST, port: read.data.PORT, isLogLevelGiven: read.data.GATEWAY_LOG_LEVEL !== undefined };
+  return {
+    host: read.data.HOST,
+    port: read.data.PORT,
+    isLogLevelGiven: read.data.GATEWAY_LOG_LEVEL !== undefined,
+    isProduction: read.data.NODE_ENV === 'production',
+  };
 }

@@ -3,6 +3,7 @@ import { readSettings } from '../gateway/config.ts';
 import { createGateway } from '../gateway/server.ts';
 import { readCommandConfig } from './config.ts';
 import { explorerPages } from './explorer-pages.ts';
+import { readMachineSecret } from './machine-secret.ts';
 
 const ownSupergraph = fileURLToPath(new URL('../schema/supergraph.graphql', import.meta.url));
 
@@ -16,10 +17,15 @@ export async function runGateway(
     configFile: options.config,
     overrides: { host, ...((options.port ?? port) === undefined ? {} : { port: options.port ?? port }) },
   });
+  // A supergraph of somebody else's has subgraphs that know no secret of ours, unless one was given.
+  const isOurs = options.supergraph === undefined;
+  const subgraphSecret = isOurs
+    ? await readMachineSecret('subgraph-secret', settings.subgraphSecret, 'GATEWAY_SUBGRAPH_SECRET')
+    : settings.subgraphSecret;
   const gateway = running.adopt(
     await createGateway({
       supergraph: { kind: 'file', path: options.supergraph ?? ownSupergraph },
-      settings,
+      settings: { ...settings, subgraphSecret },
       pages: options.supergraph === undefined ? await explorerPages() : {},
     }),
     (opened) => opened.close(),

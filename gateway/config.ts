@@ -83,6 +83,11 @@ const table = {
     names,
     'Request headers passed to the subgraphs as they are, such as `authorization`. Callers with different values never share an answer.',
   ),
+  subgraphSecret: setting(
+    'GATEWAY_SUBGRAPH_SECRET',
+    z.string().min(32).optional(),
+    'Shared with the subgraphs (their `SUBGRAPH_SECRET`), at least 32 characters: every call over a network says who is calling, signed with it.',
+  ),
   csrfHeaders: setting(
     'GATEWAY_CSRF_HEADERS',
     names.transform((list) => (list.length > 0 ? list : ['x-apollo-operation-name', 'apollo-require-preflight'])),

@@ -39,7 +39,11 @@ export async function openSupergraph(
   const observer = createSubgraphObserver(metrics, logger);
   const pool = createClientPool((targets) =>
     traceSubgraphClients(
-      createSubgraphClients(targets, { deadlineMs: settings.subgraphDeadlineMs }, observer),
+      createSubgraphClients(
+        targets,
+        { deadlineMs: settings.subgraphDeadlineMs, secret: settings.subgraphSecret },
+        observer,
+      ),
       tracing,
     ),
   );

@@ -111,6 +111,7 @@ export async function openLiveOperation(
       operationName,
       variables,
       audience: principal.audience,
+      role: principal.role,
       headers,
       requestId,
       resumeFrom,

@@ -12,9 +12,10 @@ export interface LiveRequest {
   readonly documentHash: string;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Who may see the same. */
+  /** Who may see the same: this caller, and all callers with the same rights. */
   readonly audience: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly role: { readonly audience: string; readonly headers: Readonly<Record<string, string>> };
   readonly requestId: string;
   /** A cursor that the transport knows better than the variables: `Last-Event-ID`. */
   readonly resumeFrom: string | undefined;
@@ -56,7 +57,6 @@ export function createLiveOperations(settings: LiveSettings, observer: LiveObser
   const hasRoom = (): boolean => count(({ upstreams }) => upstreams) < settings.maxUpstreams;
 
   function create(key: string, plan: LivePlan, request: LiveRequest): LiveOperation {
-    const isForAll = plan.primary.feed?.audience === 'EVERYBODY';
     const operation: LiveOperation = new LiveOperation(plan, {
       settings,
       observer,
@@ -65,9 +65,7 @@ export function createLiveOperations(settings: LiveSettings, observer: LiveObser
       prepare: request.prepare,
       caller: {
         variables: request.variables,
-        audience: isForAll ? 'everybody' : request.audience,
-        // What everybody may see is asked for in nobody's name.
-        headers: isForAll ? { 'x-request-id': request.requestId } : request.headers,
+        ...askerOf(plan, request),
         requestId: request.requestId,
       },
       onIdle: () => {
@@ -99,11 +97,12 @@ export function createLiveOperations(settings: LiveSettings, observer: LiveObser
         const { primary } = plan;
         const cursor = request.resumeFrom ?? primary.startCursor(coerced.values);
         const values = [...coerced.values].filter(([name]) => name !== onlyResumes(request.document, primary));
-        const audience = primary.feed?.audience === 'EVERYBODY' ? '' : request.audience;
+        const { documentHash, operationName = null } = request;
+        const { audience } = askerOf(plan, request);
         const key =
           primary.feed === undefined
             ? `#${unshared++}`
-            : JSON.stringify([request.documentHash, request.operationName ?? null, audience, values]);
+            : JSON.stringify([documentHash, operationName, audience, plan.plan.access, values]);
         const known = shared.get(key);
         if (known === undefined && !hasRoom())
           throw shownError('OVERLOADED', 'Too many live operations; try again later.');
@@ -129,6 +128,21 @@ export function createLiveOperations(settings: LiveSettings, observer: LiveObser
       await Promise.all([...all].map((operation) => operation.close()));
     },
   };
+}
+
+/** In whose name a live operation asks its subgraphs, and with whom it is shared: what everybody may see is asked for in nobody's name. */
+function askerOf({ primary }: LivePlan, request: LiveRequest): Pick<LiveRequest, 'audience' | 'headers'> {
+  const audience = primary.feed?.audience ?? 'PERSON';
+  switch (audience) {
+    case 'EVERYBODY':
+      return { audience: 'everybody', headers: { 'x-request-id': request.requestId } };
+    case 'ROLE':
+      return { audience: request.role.audience, headers: { ...request.headers, ...request.role.headers } };
+    case 'PERSON':
+      return { audience: request.audience, headers: request.headers };
+    default:
+      return audience satisfies never;
+  }
 }
 
 /** The variable that only says where to begin: it tells no two live operations apart, unless it is used for something else too. */

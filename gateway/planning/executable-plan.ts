@@ -14,6 +14,8 @@ export interface ExecutablePlan {
   readonly coerceVariables: CoerceVariables;
   /** Names of interfaces: an @interfaceObject's `__typename`, which gives way to an object type's. */
   readonly interfaceNames: ReadonlySet<string>;
+  /** What the caller may see, as far as this graph's rules ask (AccessGrant's key): empty when they ask nothing. */
+  readonly access: string;
   /** The primary of a subscription: run by the live part, never by executePlan. */
   readonly subscription: RootFetch | undefined;
   /**

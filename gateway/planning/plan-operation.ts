@@ -48,6 +48,7 @@ export async function planOperation(input: PlanOperationInput): Promise<Executab
     operationName: operation.name?.value,
     coerceVariables: compileVariables(supergraph.apiSchema, operation),
     interfaceNames: interfaceNames(supergraph),
+    access: '',
     subscription: whole?.subscription,
     routeFor: routes.routeFor,
     introspect: compileIntrospection(supergraph.apiSchema, chosen.introspection),

@@ -4,6 +4,7 @@ import { createHttpTransport } from './http-transport.ts';
 import { createInFlightSharing } from './in-flight-sharing.ts';
 import { createInProcessTransport } from './in-process-transport.ts';
 import { readResponse } from './read-response.ts';
+import { createCallSigner } from './sign-call.ts';
 import type {
   SubgraphClient,
   SubgraphClients,
@@ -59,9 +60,10 @@ function createClient(
   observer: SubgraphObserver,
   clock: WriteClock,
 ): SubgraphClient {
+  const sign = settings.secret === undefined ? undefined : createCallSigner(name, settings.secret);
   const transport =
-    target.kind === 'http' ? createHttpTransport(target.url, settings) : createInProcessTransport(target.execute);
-  const subscriber = createSubscriber(target);
+    target.kind === 'http' ? createHttpTransport(target.url, settings, sign) : createInProcessTransport(target.execute);
+  const subscriber = createSubscriber(target, sign);
   const call = createSubgraphCaller(name, settings, observer);
   const sharing = createInFlightSharing<SharedAnswer>(shareAnswer);
   const closing = new AbortController();

@@ -1,13 +1,14 @@
 import { type Dispatcher, errors, Pool } from 'undici';
 import { shownError } from '../errors.ts';
 import { invalidResponse, readResponse } from './read-response.ts';
+import { type SignCall, signatureHeader, statementHeader } from './sign-call.ts';
 import type { SubgraphSettings } from './subgraph-settings.ts';
 import { ConnectionFailure, type SubgraphTransport, type TransportAnswer } from './subgraph-transport.ts';
 
 const jsonType = /^application\/(graphql-response\+)?json\b/i;
 
-/** Calls a subgraph over HTTP/1.1 with a bounded pool of kept connections. Close it with the supergraph. */
-export function createHttpTransport(url: string, settings: SubgraphSettings): SubgraphTransport {
+/** Calls a subgraph over HTTP/1.1 with a bounded pool of kept connections; each call is signed, when there is what signs. Close it with the supergraph. */
+export function createHttpTransport(url: string, settings: SubgraphSettings, sign?: SignCall): SubgraphTransport {
   const { origin, pathname, search } = new URL(url);
   const pool = new Pool(origin, {
     connections: settings.maxConnections,
@@ -23,6 +24,7 @@ export function createHttpTransport(url: string, settings: SubgraphSettings): Su
     send({ document, variablesText, headers }, signal) {
       signal.throwIfAborted();
       const { promise, resolve, reject } = Promise.withResolvers<TransportAnswer>();
+      const body = `${document.bodyPrefix}${variablesText}}`;
       const handler = createHandler(settings.maxResponseBytes, signal, resolve, reject);
       pool.dispatch(
         {
@@ -30,10 +32,11 @@ export function createHttpTransport(url: string, settings: SubgraphSettings): Su
           method: 'POST',
           headers: {
             ...headers,
+            ...(sign && { [signatureHeader]: sign(headers[statementHeader], body) }),
             'content-type': 'application/json',
             accept: 'application/graphql-response+json, application/json;q=0.9',
           },
-          body: `${document.bodyPrefix}${variablesText}}`,
+          body,
         },
         handler,
       );

@@ -16,6 +16,8 @@ export interface SubgraphSettings {
    * that meets the closing is reset, and a mutation is never sent twice.
    */
   readonly keepAliveMs: number;
+  /** Shared with the subgraphs: signs what goes to them over a network. Without it nothing is signed. */
+  readonly secret?: string | undefined;
 }
 
 export const defaultSubgraphSettings: SubgraphSettings = {

@@ -2,6 +2,7 @@ import { type Client, createClient, type FormattedExecutionResult } from 'graphq
 import { WebSocket } from 'ws';
 import { shownError } from '../errors.ts';
 import { checkResponse } from './read-response.ts';
+import { type SignCall, statementHeader, subscriptionBody } from './sign-call.ts';
 import type { SubgraphResponse, SubgraphSubscription } from './subgraph-client.ts';
 import type { Subscriber } from './subscribe-to-subgraph.ts';
 
@@ -17,7 +18,7 @@ const connectMs = 3_000;
  * Subscriptions over one graphql-transport-ws socket to a subgraph, opened with the first and closed after the last. Nothing is retried
  * here: whoever subscribed knows from which cursor to go on.
  */
-export function createSocketSubscriber(url: string): Subscriber {
+export function createSocketSubscriber(url: string, sign?: SignCall): Subscriber {
   let pongTimer: NodeJS.Timeout | undefined;
   let current: WebSocket | undefined;
   const client = createClient({
@@ -50,7 +51,7 @@ export function createSocketSubscriber(url: string): Subscriber {
     },
   });
   return {
-    subscribe: (request) => readResults(client, request),
+    subscribe: (request) => readResults(client, request, sign),
     async close() {
       clearTimeout(pongTimer);
       try {
@@ -65,13 +66,21 @@ export function createSocketSubscriber(url: string): Subscriber {
 async function* readResults(
   client: Client,
   { query, operationName, variables, headers, signal }: SubgraphSubscription,
+  sign: SignCall | undefined,
 ): AsyncGenerator<SubgraphResponse> {
   if (signal.aborted) return;
+  const { [statementHeader]: graphCaller, ...others } = headers;
+  const graphSignature = sign?.(graphCaller, subscriptionBody(query, variables));
+  const extensions = {
+    headers: others,
+    ...(graphCaller && { graphCaller }),
+    ...(graphSignature && { graphSignature }),
+  };
   const waiting: FormattedExecutionResult[] = [];
   let end: { readonly cause?: unknown } | undefined;
   let wake = Promise.withResolvers<void>();
   const leave = client.subscribe(
-    { query, variables: { ...variables }, operationName: operationName ?? null, extensions: { headers } },
+    { query, variables: { ...variables }, operationName: operationName ?? null, extensions },
     {
       next(result) {
         waiting.push(result as FormattedExecutionResult);

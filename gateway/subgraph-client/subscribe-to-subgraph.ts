@@ -1,4 +1,5 @@
 import { shownError } from '../errors.ts';
+import type { SignCall } from './sign-call.ts';
 import type { SubgraphResponse, SubgraphSubscription, SubgraphTarget } from './subgraph-client.ts';
 import { subscribeInProcess } from './subscribe-in-process.ts';
 import { createSocketSubscriber } from './subscribe-over-socket.ts';
@@ -10,10 +11,10 @@ export interface Subscriber {
 }
 
 /** Opens nothing until the first subscription. */
-export function createSubscriber(target: SubgraphTarget): Subscriber {
+export function createSubscriber(target: SubgraphTarget, sign?: SignCall): Subscriber {
   switch (target.kind) {
     case 'http':
-      return createSocketSubscriber(target.url.replace(/^http/, 'ws'));
+      return createSocketSubscriber(target.url.replace(/^http/, 'ws'), sign);
     case 'in-process': {
       const { subscribe } = target;
       return {

@@ -12,6 +12,7 @@ function planOf(bytes: number): ExecutablePlan {
     operationName: undefined,
     coerceVariables: () => ({ values: new Map() }),
     interfaceNames: new Set(),
+    access: '',
     subscription: undefined,
     routeFor: () => ({ root: undefined, shape: { typeName: 'Query', fields: [] }, sharedPlaces: new Set() }),
     introspect: () => new Map(),
