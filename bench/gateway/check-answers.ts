@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { postGraphql, type RunningGateway } from './gateways/start-gateway.ts';
+import { postGraphql, type RunningGateway } from '../rig/gateways/start-gateway.ts';
 import { pagesDocument, pageVariables } from './workloads/documents.ts';
 import { strangerDocument } from './workloads/stranger-documents.ts';
 import type { Workload } from './workloads/workloads.ts';

@@ -1,10 +1,10 @@
+import { graphqlPath, type RunningGateway } from '../rig/gateways/start-gateway.ts';
+import { readMemoryMb } from '../rig/processes/process-usage.ts';
 import { checkAnswers } from './check-answers.ts';
 import type { BenchSettings } from './config.ts';
-import { graphqlPath, type RunningGateway } from './gateways/start-gateway.ts';
 import type { LoadResult, StreamResult, StreamSpec } from './load/load-spec.ts';
 import { chosenGateways } from './measure-workload.ts';
 import type { Rig } from './open-rig.ts';
-import { readMemoryMb } from './processes/process-usage.ts';
 import { toSource, type Workload } from './workloads/workloads.ts';
 
 /** One round: the known document by itself, then among strangers. */

@@ -1,10 +1,10 @@
+import { graphqlPath, postGraphql, type RunningGateway } from '../rig/gateways/start-gateway.ts';
+import { readMemoryMb } from '../rig/processes/process-usage.ts';
+import type { SeenRequest } from '../rig/subgraphs/serve-subgraphs.ts';
 import { checkAnswers } from './check-answers.ts';
 import type { BenchSettings } from './config.ts';
-import { graphqlPath, postGraphql, type RunningGateway } from './gateways/start-gateway.ts';
 import type { LoadResult, LoadSpec, PlainRequest, StreamResult, StreamSpec } from './load/load-spec.ts';
 import type { Rig, RunningSubgraphs } from './open-rig.ts';
-import { readMemoryMb } from './processes/process-usage.ts';
-import type { SeenRequest } from './subgraphs/serve-subgraphs.ts';
 import type { SubgraphQuestion } from './subgraphs/subgraph-process.ts';
 import { toSource, type Workload } from './workloads/workloads.ts';
 

@@ -2,11 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { GatewayKind } from '../rig/gateways/gateway-kind.ts';
+import { type RunningGateway, startGateway } from '../rig/gateways/start-gateway.ts';
+import { type Child, type ChildOptions, startChild } from '../rig/processes/start-child.ts';
 import type { BenchSettings } from './config.ts';
-import { type GatewayKind, gatewayKinds } from './gateways/gateways.ts';
-import { type RunningGateway, startGateway } from './gateways/start-gateway.ts';
+import { gatewayKinds } from './gateways/gateways.ts';
 import { composeSupergraph } from './graph/compose-supergraph.ts';
-import { type Child, type ChildOptions, startChild } from './processes/start-child.ts';
 import type { SubgraphQuestion } from './subgraphs/subgraph-process.ts';
 import type { GatewayName, Workload } from './workloads/workloads.ts';
 

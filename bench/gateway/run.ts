@@ -2,7 +2,9 @@
  * Compares our gateway with its peers: `node bench/gateway/run.ts [--quick] [--write] [--profile] [--gateways a,b] [--workloads a,b]`.
  * Everything is on the loopback, bounded, and ends by itself.
  */
-import { cpus } from 'node:os';
+
+import { describeMachine } from '../rig/report/describe-machine.ts';
+import { writeReadme } from '../rig/report/write-readme.ts';
 import { type BenchSettings, readBenchSettings } from './config.ts';
 import { measureStrangers } from './measure-strangers.ts';
 import { measureWorkload } from './measure-workload.ts';
@@ -11,7 +13,6 @@ import { profileWorkload } from './profile/profile-workload.ts';
 import { type Measured, renderGoals } from './report/render-goals.ts';
 import { renderStrangers } from './report/render-strangers.ts';
 import { renderTable } from './report/render-table.ts';
-import { writeReadme } from './report/write-readme.ts';
 import { type Workload, workloads } from './workloads/workloads.ts';
 
 const longestRunMs = 20 * 60 * 1_000;
@@ -71,9 +72,7 @@ function chosenWorkloads({ workloads: names, mode }: BenchSettings): readonly Wo
 }
 
 function describeRun({ seconds, rounds, connections }: BenchSettings): string {
-  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${process.versions.node}`;
-  const day = new Date().toISOString().slice(0, 10);
-  return `Measured on ${day}, ${machine}; ${rounds} ${rounds === 1 ? 'round' : 'rounds'} of ${seconds} s, ${connections} connections.`;
+  return `${describeMachine()}; ${rounds} ${rounds === 1 ? 'round' : 'rounds'} of ${seconds} s, ${connections} connections.`;
 }
 
 await run(readBenchSettings());

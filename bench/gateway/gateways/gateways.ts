@@ -1,23 +1,7 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-/** A gateway that the bench can run as a process. */
-export interface GatewayKind {
-  readonly name: string;
-  /** As the table says it. */
-  readonly title: string;
-  readonly module: () => string;
-  readonly args: (supergraphFile: string, port: number) => readonly string[];
-}
+import { type GatewayKind, hiveBin } from '../../rig/gateways/gateway-kind.ts';
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-
-/** Taken from its package.json, as npm's own link does. */
-function hiveBin(): string {
-  const manifest = createRequire(import.meta.url).resolve('@graphql-hive/gateway/package.json');
-  return join(dirname(manifest), 'dist/bin.js');
-}
 
 function hive(name: string, title: string, ...more: string[]): GatewayKind {
   return {

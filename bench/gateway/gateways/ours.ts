@@ -2,11 +2,11 @@
 
 import { resolveSettings } from '../../../gateway/config.ts';
 import { createGateway, type GatewayOptions } from '../../../gateway/server.ts';
+import { answerParent } from '../../rig/processes/answer-parent.ts';
+import { createProfiler } from '../../rig/profile/create-profiler.ts';
+import { createSubgraph } from '../../rig/subgraphs/create-subgraph.ts';
 import { createCatalogue } from '../graph/catalogue.ts';
 import { createSubgraphData } from '../graph/resolvers.ts';
-import { answerParent } from '../processes/answer-parent.ts';
-import { createProfiler } from '../profile/create-profiler.ts';
-import { createSubgraph } from '../subgraphs/create-subgraph.ts';
 import type { OurForm } from './gateways.ts';
 
 /** What the bench asks of our gateway. */

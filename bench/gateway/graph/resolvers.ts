@@ -1,20 +1,6 @@
+import type { Arguments, Field, SubgraphData } from '../../rig/subgraphs/subgraph-data.ts';
 import type { Catalogue, Product, Review, User } from './catalogue.ts';
 import type { SubgraphName } from './subgraph-names.ts';
-
-export type Arguments = Readonly<Record<string, unknown>>;
-
-/** A field of a subgraph: how to find its value, and the type of the objects it returns. */
-export interface Field {
-  readonly type?: string;
-  readonly resolve: (source: never, args: Arguments) => unknown;
-}
-
-/** What one subgraph answers with. */
-export interface SubgraphData {
-  readonly types: Readonly<Record<string, Readonly<Record<string, Field>>>>;
-  /** Finds the entity of a representation; null when there is none. */
-  readonly findEntity: (representation: Arguments) => unknown;
-}
 
 /** What inventory is given by the gateway: `price` and `weight` are owned by products. */
 interface StockedProduct extends Product {

@@ -1,7 +1,7 @@
 /** The load generator, in a process of its own. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { answerParent } from '../processes/answer-parent.ts';
-import { readCpuSeconds } from '../processes/process-usage.ts';
+import { answerParent } from '../../rig/processes/answer-parent.ts';
+import { readCpuSeconds } from '../../rig/processes/process-usage.ts';
 import type { LoadResult, LoadSpec } from './load-spec.ts';
 import { runStream } from './run-stream.ts';
 

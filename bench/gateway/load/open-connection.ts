@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { createMessageReader } from '../http1/message-reader.ts';
+import { createMessageReader } from '../../rig/http1/message-reader.ts';
 
 /** A kept-alive connection that carries one request at a time. */
 export interface Connection {

@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { Profiler } from 'node:inspector';
+import { graphqlPath } from '../../rig/gateways/start-gateway.ts';
+import { renderProfile } from '../../rig/profile/render-profile.ts';
 import type { BenchSettings } from '../config.ts';
 import type { OurQuestion } from '../gateways/ours.ts';
-import { graphqlPath } from '../gateways/start-gateway.ts';
 import type { LoadResult, LoadSpec } from '../load/load-spec.ts';
 import type { Rig } from '../open-rig.ts';
 import { toSource, type Workload } from '../workloads/workloads.ts';
-import { renderProfile } from './render-profile.ts';
 
 const profilesFolder = new URL('../../../.data/bench/', import.meta.url);
 
@@ -25,5 +25,5 @@ export async function profileWorkload(workload: Workload, rig: Rig, settings: Be
   await mkdir(profilesFolder, { recursive: true });
   await writeFile(new URL(`${workload.name}.cpuprofile`, profilesFolder), JSON.stringify(profile));
   const operations = result.streams[0]?.allOperations ?? 0;
-  return renderProfile(workload.title, profile, operations, result.cpuSeconds[0] ?? 0);
+  return renderProfile(`${workload.title}, sharing off`, profile, operations, result.cpuSeconds[0] ?? 0);
 }

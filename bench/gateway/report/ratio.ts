@@ -1,5 +1,5 @@
+import { median } from '../../rig/report/median.ts';
 import type { Row, Window } from '../measure-workload.ts';
-import { median } from './median.ts';
 
 /** How many times as much a row had as another: the median of each round's ratio, so that what slowed both at once falls out. */
 export function ratio(row: Row, base: Row | undefined, read: (window: Window) => number): number {

@@ -1,9 +1,9 @@
+import { toLine } from '../../rig/report/markdown.ts';
+import { median } from '../../rig/report/median.ts';
 import type { StrangerRow } from '../measure-strangers.ts';
 import type { Row } from '../measure-workload.ts';
 import type { Workload } from '../workloads/workloads.ts';
-import { median } from './median.ts';
 import { ratio, readCpu } from './ratio.ts';
-import { toLine } from './render-table.ts';
 
 /** What a workload measured. */
 export type Measured =

@@ -1,6 +1,6 @@
+import { format, toLine } from '../../rig/report/markdown.ts';
+import { median } from '../../rig/report/median.ts';
 import type { StrangerRow, StrangerWindow } from '../measure-strangers.ts';
-import { median } from './median.ts';
-import { format, toLine } from './render-table.ts';
 
 const heads = [
   [

@@ -1,6 +1,7 @@
+import { format, toLine } from '../../rig/report/markdown.ts';
+import { median } from '../../rig/report/median.ts';
 import type { Row, Window } from '../measure-workload.ts';
 import type { Workload } from '../workloads/workloads.ts';
-import { median } from './median.ts';
 import { ratio, readCpu } from './ratio.ts';
 
 /** A workload's table in Markdown. Values are medians of the rounds, ratios medians of each round's ratio to the first row. */
@@ -54,14 +55,4 @@ function renderFailures(rows: readonly Row[]): string[] {
     const count = failed.reduce((sum, { failures }) => sum + failures, 0);
     return count === 0 ? [] : ['', `${title}: ${count} failed; the first: ${failed[0]?.firstFailure}`];
   });
-}
-
-export function toLine(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
-}
-
-/** Three figures are what two shared cores can tell. */
-export function format(value: number): string {
-  if (value >= 100) return Math.round(value).toLocaleString('en');
-  return value >= 10 ? value.toFixed(1) : value.toPrecision(2);
 }

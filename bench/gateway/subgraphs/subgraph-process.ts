@@ -1,9 +1,10 @@
 /** The four subgraphs in a process of their own: `node subgraph-process.ts remember|work`. */
+
+import { answerParent } from '../../rig/processes/answer-parent.ts';
+import { createSubgraph } from '../../rig/subgraphs/create-subgraph.ts';
+import { type SeenRequest, serveSubgraphs } from '../../rig/subgraphs/serve-subgraphs.ts';
 import { createCatalogue } from '../graph/catalogue.ts';
 import { createSubgraphData } from '../graph/resolvers.ts';
-import { answerParent } from '../processes/answer-parent.ts';
-import { createSubgraph } from './create-subgraph.ts';
-import { type SeenRequest, serveSubgraphs } from './serve-subgraphs.ts';
 
 /** What the bench asks of the subgraphs. */
 export type SubgraphQuestion = 'port' | 'request-count' | 'record' | 'take-recorded';

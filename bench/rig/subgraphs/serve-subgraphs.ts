@@ -1,8 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import type { Arguments } from '../graph/resolvers.ts';
 import { createMessageReader } from '../http1/message-reader.ts';
 import type { Subgraph } from './create-subgraph.ts';
 import { keepBounded } from './keep-bounded.ts';
+import type { Arguments } from './subgraph-data.ts';
 
 /** Answers kept per subgraph. A deep query needs some tens; with ever new variables the oldest leaves. */
 const answersKept = 4_096;

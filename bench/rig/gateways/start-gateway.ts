@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Child, type ChildOptions, startChild } from '../processes/start-child.ts';
-import type { GatewayKind } from './gateways.ts';
+import type { GatewayKind } from './gateway-kind.ts';
 
 /** Every gateway of the bench answers here. */
 export const graphqlPath = '/graphql';

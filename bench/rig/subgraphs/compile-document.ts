@@ -8,12 +8,12 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql';
-import type { Arguments, Field, SubgraphData } from '../graph/resolvers.ts';
+import type { Arguments, Field, SubgraphData } from './subgraph-data.ts';
 
 export type SubgraphResult = Record<string, unknown>;
 
-/** A document made ready: variables in, `data` out. */
-export type CompiledDocument = (variables: Arguments) => SubgraphResult;
+/** A document made ready: variables in, `data` out. `event` is what the root fields of a subscription are given. */
+export type CompiledDocument = (variables: Arguments, event?: unknown) => SubgraphResult;
 
 /** One response key: its value, before the selections below it. */
 interface CompiledField {
@@ -42,8 +42,9 @@ export function compileDocument(query: string, data: SubgraphData): CompiledDocu
   for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
     if (defaultValue !== undefined) defaults[variable.name.value] = valueFromASTUntyped(defaultValue);
   }
-  const run = compileSelection('Query', [operation.selectionSet], { data, document });
-  return (variables) => run(undefined, { ...defaults, ...variables });
+  const rootType = operation.operation === 'subscription' ? 'Subscription' : 'Query';
+  const run = compileSelection(rootType, [operation.selectionSet], { data, document });
+  return (variables, event) => run(event, { ...defaults, ...variables });
 }
 
 function compileSelection(type: string, sets: readonly SelectionSetNode[], scope: Scope): CompiledSelection {

@@ -1,6 +1,6 @@
-import type { Arguments, SubgraphData } from '../graph/resolvers.ts';
 import { type CompiledDocument, compileDocument, type SubgraphResult } from './compile-document.ts';
 import { keepBounded } from './keep-bounded.ts';
+import type { Arguments, SubgraphData } from './subgraph-data.ts';
 
 /** Compiled documents kept per subgraph: strangers' documents pass through, so the oldest leaves. */
 const documentsKept = 4_096;

@@ -1,6 +1,6 @@
 import type { Profiler } from 'node:inspector';
 import { fileURLToPath } from 'node:url';
-import { toLine } from '../report/render-table.ts';
+import { toLine } from '../report/markdown.ts';
 
 const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
 const functionsShown = 25;
@@ -41,7 +41,7 @@ export function renderProfile(
     toLine(['---', '---', '--:', '--:']),
   ];
   return [
-    `**${title}, sharing off.** ${operations} operations, ${perOperation(busyUs)} µs each on the main thread (waiting for a core that others have is in it), ${perOperation(cpuSeconds * 1e6)} µs of CPU on all threads, the profiler's own included.`,
+    `**${title}.** ${operations} operations, ${perOperation(busyUs)} µs each on the main thread (waiting for a core that others have is in it), ${perOperation(cpuSeconds * 1e6)} µs of CPU on all threads, the profiler's own included.`,
     '',
     ...head('room or package'),
     ...joinSmall(byTime(rooms), busyUs * smallestRoom).map((room) => toLine(row(room))),
