@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import { readAvailability } from '../../../subgraphs/inventory/queries/read-availability.ts';
+import type { ReserveSettings } from '../config.ts';
+import { type BenchShop, openShop } from '../open-shop.ts';
+import { availabilitySku, fillLevels, type LevelsSpec, locationCount } from './fill-levels.ts';
+
+/** How long one statement for 100 variants took. */
+export interface AvailabilityRow {
+  readonly title: string;
+  readonly levels: number;
+  readonly summed: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+}
+
+const variantsAtOnce = 100;
+
+/** The first is what the others are held against. */
+const specs: readonly LevelsSpec[] = [
+  { title: '100 SKUs, each at 100 of the locations', skuCount: 100, locationsOfEach: 100 },
+  { title: '10,000 SKUs, each at 100 of the locations', skuCount: 10_000, locationsOfEach: 100 },
+  { title: '1,000 SKUs, each at all 1,000 locations', skuCount: 1_000, locationsOfEach: locationCount },
+];
+
+/** Measures the availability of 100 random variants for a channel of 1,000 locations among few and many levels. */
+export async function measureAvailability(settings: ReserveSettings, signal: AbortSignal): Promise<AvailabilityRow[]> {
+  const rows: AvailabilityRow[] = [];
+  for (const spec of specs) {
+    const shop = await openShop(1, signal);
+    try {
+      await fillLevels(shop.db, spec);
+      rows.push(await measureLevels(shop, spec, settings.availabilityQueries));
+    } finally {
+      await shop.close();
+    }
+  }
+  return rows;
+}
+
+async function measureLevels({ db }: BenchShop, spec: LevelsSpec, queries: number): Promise<AvailabilityRow> {
+  const times: number[] = [];
+  for (let i = -10; i < queries; i++) {
+    const keys = chooseKeys(spec.skuCount);
+    const startedAt = performance.now();
+    const found = await readAvailability(db, keys);
+    if (i >= 0) times.push(performance.now() - startedAt);
+    await checkOne(db, found[0]);
+  }
+  times.sort((a, b) => a - b);
+  const row = {
+    title: spec.title,
+    levels: spec.skuCount * spec.locationsOfEach,
+    summed: variantsAtOnce * spec.locationsOfEach,
+    p50Ms: times[Math.floor(times.length / 2)] ?? Number.NaN,
+    p95Ms: times[Math.ceil(times.length * 0.95) - 1] ?? Number.NaN,
+  };
+  process.stderr.write(`availability, ${row.title}: p50 ${row.p50Ms.toFixed(1)} ms, p95 ${row.p95Ms.toFixed(1)} ms\n`);
+  return row;
+}
+
+/** Distinct SKUs, chosen by chance. */
+function chooseKeys(skuCount: number): { readonly sku: string; readonly channelId: string }[] {
+  const chosen = new Set<number>();
+  while (chosen.size < variantsAtOnce) chosen.add(Math.floor(Math.random() * skuCount));
+  return [...chosen].map((i) => ({ sku: availabilitySku(i), channelId: 'web' }));
+}
+
+/** A fast wrong answer is none: one of them is summed up the plain way. */
+async function checkOne(
+  db: BenchShop['db'],
+  answer: { readonly sku: string; readonly availableToSell: number } | undefined,
+): Promise<void> {
+  const { rows } = await sql<{ units: string }>`
+    select sum(greatest(sellable, 0)) as units from stock_level join channel_location using (location_id)
+     where channel_id = 'web' and sku = ${answer?.sku ?? ''}`.execute(db);
+  if (Number(rows[0]?.units) !== answer?.availableToSell) {
+    throw new Error(`${answer?.sku}: ${answer?.availableToSell} was answered, ${rows[0]?.units} are there.`);
+  }
+}
