@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import { issuersSchema, kindsSchema } from './identity/identity-settings.ts';
 import { type CallerClass, callerClasses } from './identity/principal.ts';
 import type { RequestLimits } from './transport/request-limits.ts';
 
@@ -22,6 +23,8 @@ const names = z
   .transform((list) => list.filter((name) => name !== ''))
   .default([]);
 const text = z.string().min(1).optional();
+/** In the file as it is, in the environment as JSON. */
+const structure = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(parseIfText, schema);
 
 const table = {
   host: setting(
@@ -82,6 +85,31 @@ const table = {
     'GATEWAY_FORWARD_HEADERS',
     names,
     'Request headers passed to the subgraphs as they are, such as `authorization`. Callers with different values never share an answer.',
+  ),
+  issuers: setting(
+    'GATEWAY_ISSUERS',
+    structure(issuersSchema).default([]),
+    'OpenID issuers whose JWTs are believed: a list of `{issuer, audience, algorithms, type, jwksUrl | jwksFile | jwks, kind, scopes, attributes}`; in the environment as JSON. See identity/identity-settings.ts.',
+  ),
+  kinds: setting(
+    'GATEWAY_KINDS',
+    structure(kindsSchema).default({}),
+    'What kinds of callers may: `{kind: {limits, grants, contract}}`, the class of their limits, the scopes that they alone have, and the only part of the graph that exists for them; in the environment as JSON.',
+  ),
+  credentialKey: setting(
+    'GATEWAY_CREDENTIAL_KEY',
+    z.string().min(32).optional(),
+    'The server’s key for the hashes of API keys and device tokens, at least 32 characters. Another one makes all of them invalid.',
+  ),
+  accessMode: setting(
+    'GATEWAY_ACCESS_MODE',
+    z.enum(['filter', 'reject']).default('filter'),
+    'What a field means that the caller may not see: it is null, with one error each, or the whole operation is refused.',
+  ),
+  introspectionScope: setting(
+    'GATEWAY_INTROSPECTION_SCOPE',
+    z.string().min(1).default('schema:read'),
+    'Callers with this scope may read the schema (the part that exists for them) where others may not.',
   ),
   subgraphSecret: setting(
     'GATEWAY_SUBGRAPH_SECRET',
@@ -344,6 +372,15 @@ function findUnknown(source: Readonly<Record<string, unknown>>, place: string): 
     }
   }
   return unknown.map((name) => `${name}: there is no such setting (${place})`);
+}
+
+function parseIfText(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value; // whoever checks it says what it should be
+  }
 }
 
 function readPairs(text: string): Record<string, { url: string }> {

@@ -2,6 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type GatewaySettings, resolveSettings } from './config.ts';
 import { createSharedExecutions } from './execution/share-executions.ts';
+import { createIdentity, type Identity } from './identity/create-identity.ts';
+import type { CredentialStore } from './identity/credential-store.ts';
 import { forwardHeaders } from './identity/forward-headers.ts';
 import type { Identify } from './identity/principal.ts';
 import { createLiveOperations } from './live/live-operations.ts';
@@ -25,9 +27,14 @@ export interface GatewayOptions {
   readonly subgraphs?: Readonly<Record<string, SubgraphTarget>>;
   /** What is not given has its default; the environment is not read here (see readSettings). */
   readonly settings?: Partial<GatewaySettings>;
-  /** Who is calling; without it everybody is anonymous, and `forwardHeaders` are passed on. */
+  /**
+   * Who is calling, instead of the settings' `issuers` and the credentials. Without any of the three everybody is anonymous, and a proof of
+   * identity is not looked at: `forwardHeaders` may pass it on.
+   */
   readonly identify?: Identify;
   readonly pages?: Pages;
+  /** Where API keys and device tokens are. Needs the setting `credentialKey`. */
+  readonly credentials?: CredentialStore;
   readonly logger?: Logger;
 }
 
@@ -97,11 +104,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   let phase: GatewayPhase = { name: 'running' };
   const offer = (sdl: string) => offerSupergraph(supergraphs, sdl, metrics, logger);
   const transport = opened.adopt(
+  const identity = opened.adopt(await openIdentity(options, settings, logger), (known) => known?.close());
     await openTransport({
       settings,
       logger,
       pages: options.pages ?? {},
-      identify: options.identify ?? forwardHeaders(settings.forwardHeaders),
+      identify: forwardHeaders(settings.forwardHeaders, options.identify ?? identity?.identify),
       observer: createOperationObserver(metrics, tracing, logger),
       schemas: supergraphs,
       run: (operation) => runOperation(operation, parts),
@@ -160,3 +168,19 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 async function openTracing({ otlpEndpoint, traceRatio }: GatewaySettings): Promise<Tracing> {
   return otlpEndpoint === undefined ? passOnTraces : await createTracing({ endpoint: otlpEndpoint, ratio: traceRatio });
 }
+/** Undefined when the settings name nobody who could be believed. */
+async function openIdentity(
+  { identify, credentials: store }: GatewayOptions,
+  { issuers, kinds, credentialKey: serverKey }: GatewaySettings,
+  logger: Logger,
+): Promise<Identity | undefined> {
+  if (identify !== undefined || (issuers.length === 0 && store === undefined)) return undefined;
+  if (store !== undefined && serverKey === undefined) {
+    throw new Error('API keys need the setting credentialKey (GATEWAY_CREDENTIAL_KEY).');
+  }
+  const credentials = store === undefined || serverKey === undefined ? undefined : { store, serverKey };
+  const onPollFailed = (err: unknown): void =>
+    logger.warn({ err }, 'Revocations could not be read; they are asked for again');
+  return await createIdentity({ issuers, kinds, credentials, onPollFailed });
+}
+

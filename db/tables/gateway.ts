@@ -1,2 +1,21 @@
-/** The gateway owns a schema and a role, and no table yet. */
-export type GatewayDatabase = Record<never, never>;
+import type { ColumnType, Generated } from 'kysely';
+
+export interface CredentialTable {
+  prefix: string;
+  hash: Buffer;
+  kind: string;
+  holder: string;
+  scopes: readonly string[];
+  /** Written as JSON text. */
+  attributes: ColumnType<Readonly<Record<string, string>>, string, string>;
+  note: Generated<string>;
+  created_at: Generated<Date>;
+  expires_at: Date | null;
+  revoked_at: Date | null;
+  revision: Generated<number>;
+}
+
+/** The tables that the gateway owns. */
+export interface GatewayDatabase {
+  credential: CredentialTable;
+}

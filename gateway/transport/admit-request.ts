@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { shownError } from '../errors.ts';
 import type { Caller } from '../request-pipeline.ts';
 import type { OperationObservation, OperationObserver } from '../telemetry/observe-operations.ts';
+import { checkProofPlace } from './check-proof-place.ts';
 import { checkHttpRequest } from './http-rules.ts';
 import type { RequestGuard } from './request-guard.ts';
 import type { RequestLimits } from './request-limits.ts';
@@ -58,6 +59,7 @@ export function createAdmitter(rules: AdmissionRules): Admitter {
       try {
         checkHttpRequest(request.method, request.headers);
         if (running > rules.maxRunning) throw shownError('OVERLOADED', 'The gateway is busy; try again.');
+        checkProofPlace(request.raw);
         const principal = await rules.identify(request.headers, signal);
         const limits = rules.limitsOf(principal);
         refuseLargeBody(request.headers, limits);

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { GatewaySettings } from '../config.ts';
-import type { Identify, Principal } from '../identity/principal.ts';
+import type { Identify } from '../identity/principal.ts';
 import type { OperationObserver } from '../telemetry/observe-operations.ts';
 import { addAdminRoutes } from './admin-routes.ts';
 import { type AdmissionRules, createAdmitter } from './admit-request.ts';
@@ -69,7 +69,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   const maxBodyBytes = Math.max(...all.map(({ bodyBytes }) => bodyBytes));
   const rules: AdmissionRules = {
     identify: options.identify,
-    limitsOf: (principal: Principal) => settings.limits[principal.caller],
+    limitsOf: createLimitsOf(settings),
     guard: createRequestGuard(Math.max(...all.map(({ tokens }) => tokens))),
     observer: options.observer,
     operationDeadlineMs: settings.operationDeadlineMs,
@@ -145,6 +145,17 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
 }
 
 function portOf(app: FastifyInstance): number {
+/** The row of a caller's class; with the scope for it, the schema may be read where others may not. */
+function createLimitsOf({ limits, introspectionScope }: GatewaySettings): AdmissionRules['limitsOf'] {
+  const readers = new Map(
+    Object.entries(limits).map(([row, each]) => [row, { ...each, isIntrospectionAllowed: true }]),
+  );
+  return ({ caller, scopes }) => {
+    const own = limits[caller];
+    return own.isIntrospectionAllowed || !scopes.has(introspectionScope) ? own : (readers.get(caller) ?? own);
+  };
+}
+
   return (app.server.address() as AddressInfo).port;
 }
 

@@ -4,6 +4,7 @@ import { shownError } from '../errors.ts';
 import type { LiveEnd, LiveError } from '../live/live-event.ts';
 import type { LiveMember } from '../live/live-member.ts';
 import { isOriginAllowed } from './check-origin.ts';
+import { checkProofPlace } from './check-proof-place.ts';
 import { readJsonBody } from './json-body.ts';
 import { admitOperation, type StreamRules, toLiveError } from './stream-rules.ts';
 
@@ -67,6 +68,7 @@ async function answer(
   open: Set<ServerResponse>,
 ): Promise<FastifyReply | undefined> {
   const left = new AbortController();
+  checkProofPlace(request.raw);
   const principal = await rules.identify(request.headers, left.signal);
   const limits = rules.limitsOf(principal);
   const isReadOnly = request.method === 'GET';

@@ -7,6 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { GatewayError, hiddenError, shownError } from '../errors.ts';
 import type { Principal } from '../identity/principal.ts';
 import { isOriginAllowed } from './check-origin.ts';
+import { checkProofPlace } from './check-proof-place.ts';
 import { createMessageRate } from './message-rate.ts';
 import type { RequestLimits } from './request-limits.ts';
 import { type StreamRules, toLiveError } from './stream-rules.ts';
@@ -137,6 +138,7 @@ function start(contextValue: unknown, rules: StreamRules): AsyncGenerator<never,
 /** Who is calling: the headers of the upgrade, and what the client says in connection_init, since browsers can set no headers. */
 async function meet(connection: Connection, params: Record<string, unknown>, rules: StreamRules): Promise<void> {
   const { request, gone } = connection;
+  checkProofPlace(request);
   const headers = { ...request.headers, ...stringsOf(params), ...stringsOf(params.headers) };
   const principal = await rules.identify(headers, gone.signal);
   const limits = rules.limitsOf(principal);

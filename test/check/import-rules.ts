@@ -27,7 +27,11 @@ export const importRules: readonly ImportRule[] = [
   { from: gatewayErrors, may: [] },
   {
     from: gatewayConfig,
-    may: [gatewayErrors, /^gateway\/identity\/principal\.ts$/, /^gateway\/transport\/request-limits\.ts$/],
+    may: [
+      gatewayErrors,
+      /^gateway\/identity\/(principal|identity-settings)\.ts$/,
+      /^gateway\/transport\/request-limits\.ts$/,
+    ],
   },
   { from: supergraph, may: [gatewayErrors] },
   { from: subgraphClient, may: [gatewayErrors] },
