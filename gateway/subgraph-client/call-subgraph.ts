@@ -1,5 +1,8 @@
 import { GatewayError, hiddenError, shownError } from '../errors.ts';
+import { Cancellation } from './cancellation.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
+import { createDeadlines } from './deadlines.ts';
+import { offAbort, onAbort } from './on-abort.ts';
 import type { SubgraphRequest } from './subgraph-client.ts';
 import type { CallOutcome, SubgraphObserver, SubgraphSettings } from './subgraph-settings.ts';
 import { ConnectionFailure } from './subgraph-transport.ts';
@@ -8,7 +11,7 @@ import { ConnectionFailure } from './subgraph-transport.ts';
 export type SubgraphCaller = <T>(
   kind: SubgraphRequest['document']['kind'],
   signal: AbortSignal,
-  attempt: (signal: AbortSignal) => Promise<T>,
+  attempt: (cancellation: Cancellation) => Promise<T>,
 ) => Promise<T>;
 
 /**
@@ -22,6 +25,7 @@ export function createSubgraphCaller(
   now: () => number = () => performance.now(),
 ): SubgraphCaller {
   const breaker = createCircuitBreaker(settings, now, (phase) => observer.breakerChanged?.(subgraph, phase));
+  const deadlines = createDeadlines(settings.deadlineMs, now);
   let inFlight = 0;
 
   return async (kind, signal, attempt) => {
@@ -34,26 +38,26 @@ export function createSubgraphCaller(
     const startedAt = now();
     let attempts = 0;
     let outcome: CallOutcome = 'ok';
-    const call = new AbortController();
-    const timer = setTimeout(() => call.abort(timedOut(subgraph, settings.deadlineMs)), settings.deadlineMs);
-    const onAbort = () => call.abort(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
+    const call = new Cancellation();
+    const endDeadline = deadlines.start(() => call.cancel(timedOut(subgraph, settings.deadlineMs)));
+    const onLeave = () => call.cancel(signal.reason);
+    onAbort(signal, onLeave);
     try {
       for (;;) {
         attempts++;
         try {
-          return await attempt(call.signal);
+          return await attempt(call);
         } catch (error) {
           const isRetried = error instanceof ConnectionFailure && kind === 'query' && attempts === 1;
-          if (!isRetried || call.signal.aborted) throw error;
+          if (!isRetried || call.isCancelled) throw error;
         }
       }
     } catch (error) {
       outcome = signal.aborted ? 'cancelled' : outcomeOf(error);
       throw signal.aborted ? signal.reason : toGatewayError(error, subgraph);
     } finally {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
+      endDeadline();
+      offAbort(signal, onLeave);
       inFlight--;
       if (outcome === 'unavailable' || outcome === 'timeout') breaker.failed();
       else if (outcome === 'cancelled') breaker.abandoned();

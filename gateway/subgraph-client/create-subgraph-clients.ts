@@ -69,7 +69,7 @@ function createClient(
   const closing = new AbortController();
 
   const send = (request: SubgraphRequest, signal: AbortSignal) =>
-    call(request.document.kind, signal, (attemptSignal) => transport.send(request, attemptSignal));
+    call(request.document.kind, signal, (cancellation) => transport.send(request, cancellation));
 
   async function sendShared(request: SubgraphRequest): Promise<SubgraphResponse> {
     const key = `${clock.writes}\n${request.document.id}\n${request.audience}\n${request.variablesText}`;

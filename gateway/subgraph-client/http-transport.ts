@@ -1,5 +1,6 @@
 import { type Dispatcher, errors, Pool } from 'undici';
 import { shownError } from '../errors.ts';
+import type { Cancellation } from './cancellation.ts';
 import { invalidResponse, readResponse } from './read-response.ts';
 import { type SignCall, signatureHeader, statementHeader } from './sign-call.ts';
 import type { SubgraphSettings } from './subgraph-settings.ts';
@@ -21,11 +22,11 @@ export function createHttpTransport(url: string, settings: SubgraphSettings, sig
     bodyTimeout: 0,
   });
   return {
-    send({ document, variablesText, headers }, signal) {
-      signal.throwIfAborted();
+    send({ document, variablesText, headers }, cancellation) {
+      if (cancellation.isCancelled) return Promise.reject(cancellation.reason);
       const { promise, resolve, reject } = Promise.withResolvers<TransportAnswer>();
       const body = `${document.bodyPrefix}${variablesText}}`;
-      const handler = createHandler(settings.maxResponseBytes, signal, resolve, reject);
+      const handler = createHandler(settings.maxResponseBytes, cancellation, resolve, reject);
       pool.dispatch(
         {
           path: pathname + search,
@@ -54,7 +55,7 @@ export function createHttpTransport(url: string, settings: SubgraphSettings, sig
  */
 function createHandler(
   maxBytes: number,
-  signal: AbortSignal,
+  cancellation: Cancellation,
   resolve: (answer: TransportAnswer) => void,
   reject: (reason: unknown) => void,
 ): Dispatcher.DispatchHandler {
@@ -63,27 +64,21 @@ function createHandler(
   let size = 0;
   const chunks: Buffer[] = [];
 
-  const onAbort = () => {
+  cancellation.listen((reason) => {
     // First: aborting tells the handler of an error, which then must find the promise settled.
-    settle(() => reject(signal.reason));
-    controller?.abort(abortReason(signal));
-  };
-  signal.addEventListener('abort', onAbort, { once: true });
-
-  function settle(how: () => void): void {
-    signal.removeEventListener('abort', onAbort);
-    how();
-  }
+    reject(reason);
+    controller?.abort(asError(reason));
+  });
 
   function refuse(failure: Error): void {
-    settle(() => reject(failure));
+    reject(failure);
     controller?.abort(failure);
   }
 
   return {
     onRequestStart(started) {
       controller = started;
-      if (signal.aborted) started.abort(abortReason(signal));
+      if (cancellation.isCancelled) started.abort(asError(cancellation.reason));
     },
     onResponseStart(_controller, statusCode, headers) {
       status = statusCode;
@@ -100,24 +95,23 @@ function createHandler(
       else chunks.push(chunk);
     },
     onResponseEnd() {
-      settle(() => {
-        try {
-          const [only] = chunks;
-          const text = chunks.length === 1 && only ? only.toString('utf8') : Buffer.concat(chunks).toString('utf8');
-          resolve({ response: readResponse(text), text: () => text });
-        } catch (failure) {
-          reject(status >= 500 ? unavailable(`Status ${status}.`, failure) : failure);
-        }
-      });
+      cancellation.listen(undefined);
+      try {
+        const [only] = chunks;
+        const text = chunks.length === 1 && only ? only.toString('utf8') : Buffer.concat(chunks).toString('utf8');
+        resolve({ response: readResponse(text), text: () => text });
+      } catch (failure) {
+        reject(status >= 500 ? unavailable(`Status ${status}.`, failure) : failure);
+      }
     },
     onResponseError(_controller, error) {
-      settle(() => reject(toFailure(error, status > 0)));
+      reject(toFailure(error, status > 0));
     },
   };
 }
 
-function abortReason(signal: AbortSignal): Error {
-  return signal.reason instanceof Error ? signal.reason : new Error('aborted', { cause: signal.reason });
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('aborted', { cause: reason });
 }
 
 function notJson(status: number, type: string): Error {

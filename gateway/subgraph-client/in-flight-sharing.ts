@@ -1,3 +1,5 @@
+import { offAbort, onAbort } from './on-abort.ts';
+
 /** Calls with the same key that are in flight at the same time become one. */
 export interface InFlightSharing<T> {
   /**
@@ -52,8 +54,18 @@ export function createInFlightSharing<T>(onLanding: (value: T, callers: number) 
       flight.controller.abort(signal.reason);
     };
     flight.callers++;
-    signal.addEventListener('abort', leave, { once: true });
-    flight.result.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    onAbort(signal, leave);
+    const land = () => offAbort(signal, leave);
+    flight.result.then(
+      (value) => {
+        land();
+        resolve(value);
+      },
+      (reason) => {
+        land();
+        reject(reason);
+      },
+    );
     return promise;
   }
 

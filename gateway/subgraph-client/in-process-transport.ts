@@ -7,7 +7,7 @@ import type { SubgraphTransport } from './subgraph-transport.ts';
 /** Calls a subgraph in this process; it is given what it would find in an HTTP request. */
 export function createInProcessTransport(execute: InProcessSubgraph): SubgraphTransport {
   return {
-    async send({ document, variablesText, headers }, signal) {
+    async send({ document, variablesText, headers }, { signal }) {
       // In an async function, so that a throw before the first await is a rejection too.
       const call = async () =>
         execute({

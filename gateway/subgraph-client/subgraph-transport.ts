@@ -1,3 +1,4 @@
+import type { Cancellation } from './cancellation.ts';
 import type { SubgraphRequest, SubgraphResponse } from './subgraph-client.ts';
 
 /** The part of a call that goes over the wire. */
@@ -6,10 +7,10 @@ export type TransportRequest = Pick<SubgraphRequest, 'document' | 'variablesText
 /** One way to a subgraph, without manners: those (deadline, retry, breaker, sharing) are the same for every way. */
 export interface SubgraphTransport {
   /**
-   * Rejects with ConnectionFailure when no answer has begun, with GatewayError when a bad one has, and with the signal's
-   * reason when that aborts.
+   * Rejects with ConnectionFailure when no answer has begun, with GatewayError when a bad one has, and with the reason of the
+   * cancellation when that comes.
    */
-  send(request: TransportRequest, signal: AbortSignal): Promise<TransportAnswer>;
+  send(request: TransportRequest, cancellation: Cancellation): Promise<TransportAnswer>;
   close(): Promise<void>;
 }
 

