@@ -1,4 +1,7 @@
-import { createClient } from 'graphql-ws';
+import { type Client, createClient } from 'graphql-ws';
+import { isPassing } from './is-passing.ts';
+import { createSilenceWatch } from './silence-watch.ts';
+import { createVersionCheck } from './version-check.ts';
 
 /** An event of a feed, as the client's own operation asks for it. */
 export interface FeedEvent<Item> {
@@ -46,86 +49,90 @@ export interface Following {
  * is missing (which a sound feed never shows) makes it begin anew with a snapshot. Close it when done.
  */
 export function followFeed<Item>(options: FollowOptions<Item>): Following {
-  const versions = new Map<string, number>();
+  const versions = createVersionCheck(options.versionOf);
   let { cursor } = options;
-  let silence: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
+  let failures = 0;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  /** Ends the subscription of now: what its socket still brings is not listened to any more. */
+  let leave = (): void => undefined;
 
-  const client = createClient({
-    url: options.url,
-    retryAttempts: Number.POSITIVE_INFINITY,
-    shouldRetry: () => true,
-    // The first try comes soon, so that a restart is hardly seen; a crowd spreads by chance.
-    retryWait: (retries) => wait(Math.min(10_000, 100 * 2 ** retries) * (0.5 + Math.random() / 2)),
-    ...(options.connectionParams === undefined ? {} : { connectionParams: options.connectionParams }),
-    ...(options.webSocketImpl === undefined ? {} : { webSocketImpl: options.webSocketImpl }),
-    on: { connected: () => listen() },
-  });
+  const client = openClient(options, () => silence.heard());
+  const silence = createSilenceWatch(options.silenceMs ?? 20_000, () => reconnect());
 
-  const listen = (): void => {
-    clearTimeout(silence);
-    if (!isClosed) silence = setTimeout(() => client.terminate(), options.silenceMs ?? 20_000);
+  const subscribe = (): void => {
+    let isLeft = false;
+    const stop = client.subscribe<Record<string, unknown>>(
+      {
+        query: options.query,
+        // Read anew at each reconnect.
+        variables: {
+          ...options.variables,
+          get after() {
+            return cursor ?? null;
+          },
+        },
+      },
+      {
+        next({ data, extensions, errors }) {
+          if (isLeft) return;
+          silence.heard();
+          failures = 0;
+          const { live } = (extensions ?? {}) as { readonly live?: { readonly conflated?: boolean } };
+          if (data) take(data, live?.conflated === true);
+          else options.onRefused?.(errors);
+        },
+        error(reason) {
+          if (isLeft) return;
+          if (isPassing(reason)) subscribeLater();
+          else options.onRefused?.(reason);
+        },
+        complete() {
+          if (!isLeft) subscribeLater(); // a feed has no end
+        },
+      },
+    );
+    leave = () => {
+      isLeft = true;
+      stop();
+    };
+  };
+
+  const subscribeLater = (): void => {
+    leave();
+    if (!isClosed) again = setTimeout(subscribe, retryDelayMs(failures++));
+  };
+
+  /** Drops the connection, however dead it is, and comes back at once. */
+  const reconnect = (): void => {
+    leave();
+    client.terminate();
+    if (!isClosed) subscribe();
   };
 
   const take = (data: Record<string, unknown>, isConflated: boolean): void => {
     const event = options.read(data);
-    const hole = findHole(event, isConflated);
+    const hole = versions.findHole(event, isConflated);
     if (hole !== undefined) {
       options.onHole?.(hole);
       versions.clear();
       cursor = undefined;
-      client.terminate(); // comes back at once, and without a cursor
+      reconnect();
       return;
     }
     cursor = event.cursor;
     options.onEvent({ ...event, isConflated });
   };
 
-  const findHole = (
-    { kind, items }: Omit<FeedEvent<Item>, 'isConflated'>,
-    isConflated: boolean,
-  ): string | undefined => {
-    if (kind === 'SNAPSHOT') versions.clear();
-    for (const item of items) {
-      const { key, version } = options.versionOf(item);
-      const last = versions.get(key);
-      if (kind === 'CHANGES' && last !== undefined && (isConflated ? version <= last : version !== last + 1))
-        return key;
-      versions.set(key, version);
-    }
-    return undefined;
-  };
-
-  const leave = client.subscribe<Record<string, unknown>>(
-    {
-      query: options.query,
-      // Read again at each reconnect.
-      variables: {
-        ...options.variables,
-        get after() {
-          return cursor ?? null;
-        },
-      },
-    },
-    {
-      next({ data, extensions, errors }) {
-        listen();
-        const { live } = (extensions ?? {}) as { readonly live?: { readonly conflated?: boolean } };
-        if (data) take(data, live?.conflated === true);
-        else options.onRefused?.(errors);
-      },
-      error: (errors) => options.onRefused?.(errors),
-      complete: () => undefined,
-    },
-  );
-
+  subscribe();
   return {
     get cursor() {
       return cursor;
     },
     async close() {
       isClosed = true;
-      clearTimeout(silence);
+      clearTimeout(again);
+      silence.stop();
       leave();
       try {
         await client.dispose();
@@ -136,6 +143,19 @@ export function followFeed<Item>(options: FollowOptions<Item>): Following {
   };
 }
 
-function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+function openClient<Item>(options: FollowOptions<Item>, onConnected: () => void): Client {
+  return createClient({
+    url: options.url,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: () => true,
+    retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, retryDelayMs(retries))),
+    ...(options.connectionParams === undefined ? {} : { connectionParams: options.connectionParams }),
+    ...(options.webSocketImpl === undefined ? {} : { webSocketImpl: options.webSocketImpl }),
+    on: { connected: onConnected },
+  });
+}
+
+/** The first try comes soon, so that a restart is hardly seen; then doubling to 10 s; a crowd spreads by chance. */
+function retryDelayMs(failures: number): number {
+  return Math.min(10_000, 100 * 2 ** Math.min(failures, 10)) * (0.5 + Math.random() / 2);
 }

@@ -12,6 +12,8 @@ export interface OneshelfProcess {
   /** Sends the signal and waits for the end; the exit code, or null when the signal ended it. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
   readonly pid: number;
+  /** Resolves when it has ended, to its exit code or null. */
+  readonly ended: Promise<number | null>;
 }
 
 /** Starts `node oneshelf.ts …` the way a person does. */
@@ -30,6 +32,7 @@ export function runOneshelf(args: readonly string[], env: Readonly<Record<string
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   return {
     pid: child.pid ?? -1,
+    ended: exited,
     output: () => output,
     waitFor: (pattern, timeoutMs = 60_000) => waitForOutput(child, () => output, pattern, timeoutMs),
     stop: async (signal = 'SIGTERM') => {

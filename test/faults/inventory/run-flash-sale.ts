@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Agent } from 'undici';
+import { WebSocket } from 'ws';
+import { type FeedEvent, followFeed } from '../../../clients/live/follow-feed.ts';
+import { projectRoot } from '../../check/source-files.ts';
+import { waitUntil } from '../../support/wait-until.ts';
+import { type Asker, askUntilAnswered } from './ask-until-answered.ts';
+
+/** Channels that sell from the one shelf, and as whom their buyers hold. */
+export const saleChannels = [
+  { id: 'web', owner: 'CART' },
+  { id: 'app', owner: 'CART' },
+  { id: 'marketplace', owner: 'IMPORT' },
+] as const;
+
+export interface SaleSpec {
+  readonly graphqlUrl: string;
+  readonly location: string;
+  readonly sku: string;
+  readonly buyers: number;
+  /** Connections that the buyers share. */
+  readonly connections: number;
+}
+
+/** A shelf at one version, as the till's own document asks for it. */
+interface SeenLevel {
+  readonly version: number;
+  readonly onHand: number;
+  readonly sellable: number;
+  readonly variant: { readonly sku: string };
+}
+
+export interface SaleDone {
+  /** How many bought, by channel. */
+  readonly bought: Readonly<Record<string, number>>;
+  readonly refused: number;
+  readonly retries: number;
+  readonly seconds: number;
+  /** Everything that the till saw of the SKU, in order. */
+  readonly seen: readonly SeenLevel[];
+  /** Holes, refusals and the like in the till's feed. */
+  readonly faults: readonly string[];
+}
+
+/**
+ * All buyers come at once: each holds one unit through its channel, and sells it when it got one. A till watches the shelf meanwhile; done
+ * when it has seen the last unit go.
+ */
+export async function runFlashSale(spec: SaleSpec): Promise<SaleDone> {
+  const till = openTill(spec);
+  try {
+    await waitUntil('the till has its snapshot', () => till.events.length > 0 || till.faults.length > 0, 60_000);
+    const agent = new Agent({ connections: spec.connections, keepAliveTimeout: 1_000 });
+    const asker: Asker = { agent, urls: [spec.graphqlUrl], random: Math.random, retries: 0 };
+    const bought: Record<string, number> = {};
+    const startedAt = performance.now();
+    const buyers = Array.from({ length: spec.buyers }, async (_, buyer) => {
+      const channel = saleChannels[buyer % saleChannels.length] ?? saleChannels[0];
+      if (await buy(asker, spec.sku, channel, buyer)) bought[channel.id] = (bought[channel.id] ?? 0) + 1;
+    });
+    await Promise.all(buyers);
+    const seconds = (performance.now() - startedAt) / 1_000;
+    await agent.destroy();
+    const levels = () => till.events.flatMap(({ items }) => items).filter(({ variant }) => variant.sku === spec.sku);
+    await waitUntil(
+      'the till sees the shelf empty',
+      () => levels().at(-1)?.onHand === 0 || till.faults.length > 0,
+      30_000,
+    );
+    const sold = Object.values(bought).reduce((sum, count) => sum + count, 0);
+    return {
+      bought,
+      refused: spec.buyers - sold,
+      retries: asker.retries,
+      seconds,
+      seen: levels(),
+      faults: till.faults,
+    };
+  } finally {
+    await till.close();
+  }
+}
+
+async function buy(asker: Asker, sku: string, channel: (typeof saleChannels)[number], buyer: number): Promise<boolean> {
+  const { holdId, codes } = await askUntilAnswered(asker, 'holdStock', {
+    sku,
+    quantity: 1,
+    channel: channel.id,
+    owner: { kind: channel.owner, id: `buyer ${buyer}` },
+    minutes: 10,
+    idempotencyKey: `hold ${buyer}`,
+  });
+  if (holdId === null) {
+    if (codes.join() !== 'INSUFFICIENT_STOCK') throw new Error(`Buyer ${buyer} was refused: ${codes.join()}`);
+    return false;
+  }
+  const told = await askUntilAnswered(asker, 'commitHold', {
+    hold: holdId,
+    as: 'SELL',
+    reference: `sale ${buyer}`,
+    idempotencyKey: `sell ${buyer}`,
+  });
+  if (told.state !== 'COMMITTED') throw new Error(`Buyer ${buyer}'s hold became ${told.state}.`);
+  return true;
+}
+
+function openTill({ graphqlUrl, location }: SaleSpec) {
+  const events: FeedEvent<SeenLevel>[] = [];
+  const faults: string[] = [];
+  const following = followFeed<SeenLevel>({
+    url: graphqlUrl.replace('http', 'ws'),
+    query: readFileSync(join(projectRoot, 'schema/operations/till/stock-feed.graphql'), 'utf8'),
+    variables: { location },
+    webSocketImpl: WebSocket,
+    read: ({ stockChanged }) => {
+      const { levels, ...rest } = stockChanged as { cursor: string; kind: 'CHANGES'; levels: readonly SeenLevel[] };
+      return { ...rest, items: levels };
+    },
+    versionOf: ({ variant, version }) => ({ key: variant.sku, version }),
+    onEvent: (event) => events.push(event),
+    onRefused: (errors) => faults.push(JSON.stringify(errors)),
+    onHole: (key) => faults.push(`a hole at ${key}`),
+  });
+  return { events, faults, close: () => following.close() };
+}

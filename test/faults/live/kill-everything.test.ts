@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { runFaults } from './run-faults.ts';
+import { openWorld } from './world.ts';
+
+test('no till misses a change, whatever is killed', async () => {
+  const seed = Number(process.env.LIVE_SEED ?? Date.now() % 2 ** 31);
+  console.log(`LIVE_SEED=${seed}`);
+  await using world = await openWorld();
+  const summary = await runFaults(world, {
+    seed,
+    kills: 8,
+    changes: 3_000,
+    locations: 2,
+    writers: 4,
+    bulkRows: 40,
+    writerPauseMs: 100,
+    killPauseMs: 1_500,
+  });
+  console.log(JSON.stringify({ ...summary, faults: summary.faults.length }));
+  expect(summary.faults).toEqual([]);
+}, 180_000);

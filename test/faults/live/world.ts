@@ -1,0 +1,145 @@
+import { chmod, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { findServerPid } from '../../../db/embedded-postgres/postmaster-file.ts';
+import { defaultSubgraphPorts } from '../../../schema/compose.ts';
+import { projectRoot } from '../../check/source-files.ts';
+import { runOneshelf } from '../../e2e/oneshelf-process.ts';
+import { findFixedPorts } from './free-ports.ts';
+import { type RestartedProcess, startRestarted } from './restarted-process.ts';
+
+/** What can be killed. Both inventory processes serve, number changes and expire holds; the gateway asks one of them at a time. */
+export const victims = ['gateway', 'inventory-1', 'inventory-2', 'products', 'postgres'] as const;
+export type Victim = (typeof victims)[number];
+
+/** The product in processes of its own, with a Postgres of its own, each under a supervisor. Dispose of it when done. */
+export interface World extends AsyncDisposable {
+  readonly graphqlUrl: string;
+  /** Leads to the database as a superuser. */
+  readonly databaseUrl: string;
+  /** Kill -9, and up again. Resolves when it serves. */
+  kill(victim: Victim): Promise<void>;
+  /** Kill -9 of one of Postgres' own processes: it ends all connections and recovers. */
+  killBackend(): Promise<void>;
+  pause(victim: Exclude<Victim, 'postgres'>, ms: number): Promise<void>;
+  /** Another supergraph file: the other inventory process is asked from then on. */
+  reload(): Promise<void>;
+  /** Statements as a superuser, tried again while Postgres is away. */
+  query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** What ended though nobody killed it. */
+  readonly faults: readonly string[];
+}
+
+const served = /(http:\/\/\S+\/graphql)/;
+
+/** Starts everything on the sample data. Some 15 s. */
+export async function openWorld(): Promise<World> {
+  await using opened = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'oneshelf-faults-'));
+  opened.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
+  await chmod(folder, 0o755); // Postgres runs as somebody else when we are root
+  const faults: string[] = [];
+  const onFault = (fault: string): void => void faults.push(fault);
+  const [gatewayPort, databasePort, first, second, products] = await findFixedPorts(5);
+  const ports = { gatewayPort, databasePort, first, second, products };
+
+  const databaseEnv = { DATA_DIR: join(folder, 'data'), DATABASE_PORT: String(ports.databasePort) };
+  const killServer = async (): Promise<void> => {
+    const pid = await findServerPid(join(databaseEnv.DATA_DIR, 'postgres'));
+    if (pid !== undefined) killIfThere(pid);
+  };
+  const postgres = opened.adopt(
+    await startRestarted({ args: ['database'], env: databaseEnv, ready: /DATABASE_URL=\S+/, onFault }),
+    async (process) => {
+      await process.stop();
+      await killServer();
+    },
+  );
+  const databaseUrl = await readDatabaseUrl(databaseEnv.DATA_DIR);
+  const env = { DATABASE_URL: databaseUrl };
+  const seeding = runOneshelf(['seed'], env);
+  if ((await seeding.ended) !== 0) throw new Error(`No sample data:\n${seeding.output()}`);
+
+  const subgraph = (name: string, port: number | undefined): Promise<RestartedProcess> =>
+    startRestarted({ args: ['subgraph', name], env: { ...env, PORT: String(port) }, ready: served, onFault });
+  const file = join(folder, 'supergraph.graphql');
+  const sdl = await readFile(join(projectRoot, 'schema/supergraph.graphql'), 'utf8');
+  let isSecond = false;
+  const writeSupergraph = async (): Promise<void> => {
+    const text = sdl
+      .replaceAll(`:${defaultSubgraphPorts.products}/`, `:${ports.products}/`)
+      .replaceAll(`:${defaultSubgraphPorts.inventory}/`, `:${isSecond ? ports.second : ports.first}/`);
+    await writeFile(`${file}.next`, text);
+    await rename(`${file}.next`, file);
+  };
+  await writeSupergraph();
+  const crowd = { GATEWAY_LIMIT_ANONYMOUS_SOCKETS: '1000', GATEWAY_LIMIT_ANONYMOUS_LIST_ITEMS: '10000' };
+  const many = { GATEWAY_LIMIT_ANONYMOUS_BODY_BYTES: '1048576', GATEWAY_LOG_LEVEL: 'warn' };
+  const all: Record<Victim, RestartedProcess> = {
+    postgres,
+    products: await subgraph('products', ports.products),
+    'inventory-1': await subgraph('inventory', ports.first),
+    'inventory-2': await subgraph('inventory', ports.second),
+    gateway: await startRestarted({
+      args: ['gateway', '--supergraph', file],
+      env: { ...crowd, ...many, PORT: String(ports.gatewayPort), GATEWAY_WATCH_INTERVAL_MS: '100' },
+      ready: served,
+      onFault,
+    }),
+  };
+  for (const victim of victims) if (victim !== 'postgres') opened.defer(() => all[victim].stop());
+  const query: World['query'] = async (text, values = []) => {
+    for (const deadline = Date.now() + 60_000; ; ) {
+      const client = new pg.Client({ connectionString: databaseUrl });
+      client.on('error', () => undefined);
+      try {
+        await client.connect();
+        return (await client.query(text, [...values])).rows;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      } finally {
+        await client.end().catch(() => undefined);
+      }
+    }
+  };
+  const resources = opened.move();
+  return {
+    graphqlUrl: `http://127.0.0.1:${ports.gatewayPort}/graphql`,
+    databaseUrl,
+    faults,
+    query,
+    async kill(victim) {
+      if (victim === 'postgres') await killServer();
+      await all[victim].kill();
+    },
+    async killBackend() {
+      const [backend] = await query<{ pid: number }>(
+        `select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+          order by random() limit 1`,
+      );
+      if (backend !== undefined) killIfThere(backend.pid);
+    },
+    pause: (victim, ms) => all[victim].pause(ms),
+    async reload() {
+      isSecond = !isSecond;
+      await writeSupergraph();
+    },
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+/** By the embedded server's own note of where it is. */
+async function readDatabaseUrl(dataDir: string): Promise<string> {
+  const record = JSON.parse(await readFile(join(dataDir, 'postgres.json'), 'utf8')) as { readonly url: string };
+  return record.url;
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it ended by itself meanwhile
+  }
+}
