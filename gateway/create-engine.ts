@@ -1,16 +1,18 @@
-import { parse, validate } from 'graphql';
+import { parse } from 'graphql';
 import type { ClientPool } from './client-pool.ts';
 import { shownError } from './errors.ts';
-import { createPlanner } from './planning/create-planner.ts';
 import type { HotOperation, PlanCache } from './planning/plan-cache.ts';
 import { planOperation } from './planning/plan-operation.ts';
 import type { Planner, PlannerKind } from './planning/planner.ts';
+import type { PlanningThread } from './planning/planning-thread.ts';
+import { createThreadPlanner } from './planning/thread-planner.ts';
 import { type GatewayEngine, planKey, planWithin } from './request-pipeline.ts';
 import type { SubgraphTarget } from './subgraph-client/subgraph-client.ts';
 import type { Supergraph } from './supergraph/supergraph.ts';
 
 export interface EngineParts {
   readonly planner: PlannerKind;
+  readonly thread: PlanningThread;
   readonly targetOf: (subgraph: { readonly name: string; readonly url: string }) => SubgraphTarget;
   readonly pool: ClientPool;
   readonly plans: PlanCache;
@@ -26,7 +28,7 @@ const warmingAtOnce = 2;
 export async function createEngine(supergraph: Supergraph, parts: EngineParts): Promise<GatewayEngine> {
   const targets = new Map<string, SubgraphTarget>();
   for (const subgraph of supergraph.subgraphs.values()) targets.set(subgraph.name, parts.targetOf(subgraph));
-  const planner = createPlanner(supergraph, parts.planner);
+  const planner = await createThreadPlanner(supergraph, parts.planner, parts.thread);
   const lease = parts.pool.take(targets);
   let closing: Promise<void> | undefined;
   await warmPlans(supergraph, planner, parts);
@@ -81,8 +83,11 @@ async function warmPlan(
   parts: EngineParts,
 ): Promise<boolean> {
   try {
+    const verdict = await planWithin(undefined, parts.planningDeadlineMs, (signal) =>
+      parts.thread.judge(supergraph, hot.source, signal),
+    );
+    if (verdict?.isValid !== true) return false;
     const document = parse(hot.source);
-    if (validate(supergraph.apiSchema, document, undefined, { maxErrors: 1 }).length > 0) return false;
     const overrides = planner.chooseOverrides(Math.random());
     const { operationName } = hot.key;
     const plan = await planWithin(undefined, parts.planningDeadlineMs, (signal) =>

@@ -5,6 +5,7 @@ import type { GatewaySettings } from './config.ts';
 import { createEngine, findTarget } from './create-engine.ts';
 import { GatewayError } from './errors.ts';
 import type { PlanCache } from './planning/plan-cache.ts';
+import type { PlanningThread } from './planning/planning-thread.ts';
 import type { GatewayEngine } from './request-pipeline.ts';
 import { createSubgraphClients } from './subgraph-client/create-subgraph-clients.ts';
 import type { SubgraphTarget } from './subgraph-client/subgraph-client.ts';
@@ -29,12 +30,13 @@ export interface SupergraphParts {
   readonly metrics: Metrics;
   readonly tracing: Tracing;
   readonly plans: PlanCache;
+  readonly thread: PlanningThread;
 }
 
 /** Loads the first supergraph and makes its engine. Throws SUPERGRAPH_INVALID, or the file's own error. Close the holder. */
 export async function openSupergraph(
   { supergraph, subgraphs = {} }: SupergraphSource,
-  { settings, logger, metrics, tracing, plans }: SupergraphParts,
+  { settings, logger, metrics, tracing, plans, thread }: SupergraphParts,
 ): Promise<SupergraphHolder<GatewayEngine>> {
   const observer = createSubgraphObserver(metrics, logger);
   const pool = createClientPool((targets) =>
@@ -55,6 +57,7 @@ export async function openSupergraph(
       createEngine(read, {
         planner: settings.planner === 'apollo' ? 'apollo' : 'hive',
         targetOf: (subgraph) => findTarget(subgraph, subgraphs, settings.subgraphs),
+        thread,
         pool,
         plans,
         warmOperations: settings.warmOperations,

@@ -2,13 +2,14 @@
  * READ FIRST: the life of an operation, one named call a line.
  *
  *   transport    request id → method and media type → identity → limits            (transport/admit-request.ts)
- *   Apollo       parse → validate, remembered by document                          (transport/apollo-server.ts)
+ *   transport    parse → validate, remembered by document                          (transport/document-reader.ts)
+ *   Apollo       the operation that is meant, the form of the answer               (transport/apollo-server.ts)
  *   here         lease the supergraph → plan, remembered → execute → written once  (runOperation)
  *   transport    status → headers → body, as it was written
  *
  * A subscription goes the same way to its plan, and then into gateway/live (openLiveOperation).
  */
-import { type DocumentNode, type GraphQLSchema, validate } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { invariant, shownError } from './errors.ts';
 import type { GraphqlResponse } from './execution/execute-plan.ts';
 import type { SharedExecutions } from './execution/share-executions.ts';
@@ -19,12 +20,16 @@ import type { LiveOperations } from './live/live-operations.ts';
 import type { LivePlan } from './live/live-plan.ts';
 import { preparePrimary } from './live/primary-fetch.ts';
 import type { ExecutablePlan } from './planning/executable-plan.ts';
+import { type DocumentVerdict, judgeDocument } from './planning/judge-document.ts';
 import type { PlanCache, PlanKey } from './planning/plan-cache.ts';
 import { planOperation } from './planning/plan-operation.ts';
 import type { OverrideChoice, Planner } from './planning/planner.ts';
+import type { PlanningThread } from './planning/planning-thread.ts';
 import type { SubgraphClients } from './subgraph-client/subgraph-client.ts';
 import type { Supergraph } from './supergraph/supergraph.ts';
 import type { Engine, Loaded, SupergraphHolder } from './supergraph/supergraph-holder.ts';
+
+export type { DocumentVerdict } from './planning/judge-document.ts';
 
 /** What serves one supergraph. */
 export interface GatewayEngine extends Engine {
@@ -58,6 +63,7 @@ export interface Operation {
 export interface PipelineParts {
   readonly supergraphs: SupergraphHolder<GatewayEngine>;
   readonly plans: PlanCache;
+  readonly thread: PlanningThread;
   readonly sharing: boolean;
   readonly executions: SharedExecutions;
   readonly planningDeadlineMs: number;
@@ -127,8 +133,13 @@ async function planLive(operation: Operation, parts: PipelineParts): Promise<Liv
   try {
     const { supergraph, engine } = lease;
     if (supergraph.apiSchema !== operation.schema) {
-      const [problem] = validate(supergraph.apiSchema, operation.document, undefined, { maxErrors: 1 });
-      if (problem !== undefined) {
+      const { isValid } = await judge(
+        supergraph.apiSchema,
+        operation.documentText,
+        new AbortController().signal,
+        parts,
+      );
+      if (!isValid) {
         throw shownError(
           'GRAPHQL_VALIDATION_FAILED',
           'The schema has changed, and this operation is not valid any more.',
@@ -145,6 +156,28 @@ async function planLive(operation: Operation, parts: PipelineParts): Promise<Liv
   } catch (error) {
     lease.release();
     throw error;
+  }
+}
+
+/**
+ * Whether a document fits an API schema: found out in the planning thread, so that the event loop is free for what is known. Rejects
+ * with the signal's reason, with QUERY_TOO_COMPLEX at the planning deadline and with OVERLOADED.
+ */
+export async function judge(
+  schema: GraphQLSchema,
+  text: string,
+  signal: AbortSignal,
+  { supergraphs, thread, planningDeadlineMs }: PipelineParts,
+): Promise<DocumentVerdict> {
+  const { supergraph, release } = supergraphs.lease(schema);
+  try {
+    const verdict =
+      supergraph.apiSchema === schema
+        ? await planWithin(signal, planningDeadlineMs, (within) => thread.judge(supergraph, text, within))
+        : undefined;
+    return verdict ?? judgeDocument(schema, text);
+  } finally {
+    release();
   }
 }
 

@@ -9,7 +9,8 @@ import type { Identify } from './identity/principal.ts';
 import { createLiveOperations } from './live/live-operations.ts';
 import { offerSupergraph, openSupergraph, watchSupergraph } from './open-supergraph.ts';
 import { createPlanCache } from './planning/plan-cache.ts';
-import { type LiveParts, openLiveOperation, runOperation } from './request-pipeline.ts';
+import { createPlanningThread } from './planning/planning-thread.ts';
+import { judge, type LiveParts, openLiveOperation, runOperation } from './request-pipeline.ts';
 import type { SubgraphTarget } from './subgraph-client/subgraph-client.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics, measureProcess } from './telemetry/metrics.ts';
@@ -32,9 +33,9 @@ export interface GatewayOptions {
    * identity is not looked at: `forwardHeaders` may pass it on.
    */
   readonly identify?: Identify;
-  readonly pages?: Pages;
   /** Where API keys and device tokens are. Needs the setting `credentialKey`. */
   readonly credentials?: CredentialStore;
+  readonly pages?: Pages;
   readonly logger?: Logger;
 }
 
@@ -64,8 +65,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const metrics = createMetrics();
   const tracing = opened.adopt(await openTracing(settings), (tracer) => tracer.close());
   const plans = createPlanCache(settings.planCacheBytes);
+  const thread = opened.adopt(createPlanningThread(), (planningThread) => planningThread.close());
   const supergraphs = opened.adopt(
-    await openSupergraph(options, { settings, logger, metrics, tracing, plans }),
+    await openSupergraph(options, { settings, logger, metrics, tracing, plans, thread }),
     (holder) => holder.close(),
   );
   const live = opened.adopt(
@@ -93,6 +95,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     supergraphs,
     live,
     plans,
+    thread,
     sharing: settings.sharing,
     executions: createSharedExecutions(() => metrics.operationsShared.inc()),
     planningDeadlineMs: settings.planningDeadlineMs,
@@ -101,10 +104,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       if (!isPlanned) metrics.planFailures.inc();
     },
   };
+  const identity = opened.adopt(await openIdentity(options, settings, logger), (known) => known?.close());
   let phase: GatewayPhase = { name: 'running' };
   const offer = (sdl: string) => offerSupergraph(supergraphs, sdl, metrics, logger);
   const transport = opened.adopt(
-  const identity = opened.adopt(await openIdentity(options, settings, logger), (known) => known?.close());
     await openTransport({
       settings,
       logger,
@@ -112,6 +115,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       identify: forwardHeaders(settings.forwardHeaders, options.identify ?? identity?.identify),
       observer: createOperationObserver(metrics, tracing, logger),
       schemas: supergraphs,
+      judge: (schema, text, signal) => judge(schema, text, signal, parts),
       run: (operation) => runOperation(operation, parts),
       openLive: (operation, resumeFrom, sink) => openLiveOperation(operation, resumeFrom, sink, parts),
       offer,
@@ -128,6 +132,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   opened.defer(
     measureProcess(metrics, {
       planCache: () => plans.statistics,
+      waitingDocuments: () => thread.waiting,
+      planningThreadRestarts: () => thread.restarts,
       documentCacheBytes: () => transport.documentCacheBytes,
       runningOperations: () => transport.runningOperations,
       openConnections: () => transport.openConnections,
@@ -165,9 +171,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-async function openTracing({ otlpEndpoint, traceRatio }: GatewaySettings): Promise<Tracing> {
-  return otlpEndpoint === undefined ? passOnTraces : await createTracing({ endpoint: otlpEndpoint, ratio: traceRatio });
-}
 /** Undefined when the settings name nobody who could be believed. */
 async function openIdentity(
   { identify, credentials: store }: GatewayOptions,
@@ -184,3 +187,6 @@ async function openIdentity(
   return await createIdentity({ issuers, kinds, credentials, onPollFailed });
 }
 
+async function openTracing({ otlpEndpoint, traceRatio }: GatewaySettings): Promise<Tracing> {
+  return otlpEndpoint === undefined ? passOnTraces : await createTracing({ endpoint: otlpEndpoint, ratio: traceRatio });
+}

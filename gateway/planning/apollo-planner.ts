@@ -4,6 +4,7 @@ import type * as Apollo from '@apollo/query-planner';
 import { hiddenError } from '../errors.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { createOverrideChooser } from './choose-overrides.ts';
+import { type OverrideLabels, readOverrideLabels } from './override-labels.ts';
 import type { PathSegment, PlanNode, RequiredSelection, Rewrite } from './plan-node.ts';
 import type { OverrideChoice, Planner, PlanRequest } from './planner.ts';
 
@@ -33,7 +34,7 @@ const maxHeapMb = 512;
  * else it had is asked again.
  */
 export function createApolloPlanner(supergraph: Supergraph): Planner {
-  const labels = overrideLabels(supergraph.sdl);
+  const labels = readOverrideLabels(supergraph.sdl);
   const waiting = new Map<number, Waiting & { readonly request: ApolloPlanRequest }>();
   let child: ChildProcess | undefined;
   let nextId = 1;
@@ -130,28 +131,6 @@ export function createApolloPlanner(supergraph: Supergraph): Planner {
       await exited;
     },
   };
-}
-
-interface OverrideLabels {
-  readonly percentages: readonly number[];
-  readonly custom: readonly string[];
-}
-
-function overrideLabels(supergraphSdl: string): OverrideLabels {
-  const labels = new Set(Array.from(supergraphSdl.matchAll(/overrideLabel:\s*"([^"]+)"/g), (match) => match[1] ?? ''));
-  const percentages: number[] = [];
-  const custom: string[] = [];
-  for (const label of labels) {
-    const percentage = percentageOf(label);
-    if (percentage === undefined) custom.push(label);
-    else percentages.push(percentage);
-  }
-  return { percentages, custom };
-}
-
-function percentageOf(label: string): number | undefined {
-  const match = /^percent\((\d+(?:\.\d+)?)\)$/.exec(label);
-  return match?.[1] === undefined ? undefined : Number(match[1]);
 }
 
 function overrideConditions(labels: OverrideLabels, choice: OverrideChoice): ReadonlyMap<string, boolean> {

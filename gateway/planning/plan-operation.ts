@@ -12,7 +12,6 @@ import { createPlanRoutes } from './plan-routes.ts';
 import type { OverrideChoice, Planner } from './planner.ts';
 import { compileResponseShape } from './response-shape.ts';
 import { type ChosenOperation, plannableTexts, takeOperation } from './split-operation.ts';
-import type { Condition } from './to-plannable.ts';
 
 export interface PlanOperationInput {
   readonly supergraph: Supergraph;
@@ -34,11 +33,12 @@ export async function planOperation(input: PlanOperationInput): Promise<Executab
   const { supergraph, signal } = input;
   const chosen = takeOperation(input.document, input.operationName);
   const { operation } = chosen;
+  const text = print(chosen.document);
   // A subscription's primary must not depend on values: there the conditions stay in the plan.
   const whole =
-    operation.operation === 'subscription' ? await planAndCompile(chosen, input, () => undefined, signal) : undefined;
-  const routes = createPlanRoutes(chosen.document, async (condition, within) => {
-    const compiled = whole ?? (await planAndCompile(chosen, input, condition, within));
+    operation.operation === 'subscription' ? await planAndCompile(chosen, text, input, undefined, signal) : undefined;
+  const routes = createPlanRoutes(chosen.document, async (condition, trueConditions, within) => {
+    const compiled = whole ?? (await planAndCompile(chosen, text, input, trueConditions, within));
     return toRoute(compiled, chosen, supergraph, condition);
   });
   if (routes.conditions.length === 0) await routes.routeFor(new Map(), signal);
@@ -52,28 +52,39 @@ export async function planOperation(input: PlanOperationInput): Promise<Executab
     subscription: whole?.subscription,
     routeFor: routes.routeFor,
     introspect: compileIntrospection(supergraph.apiSchema, chosen.introspection),
-    bytes: estimateBytes(chosen.document, routes.conditions.length),
+    bytes: estimateBytes(text, routes.conditions.length),
   });
 }
 
 async function planAndCompile(
   chosen: ChosenOperation,
-  { supergraph, planner, overrides = noOverrides }: PlanOperationInput,
-  condition: Condition,
+  operation: string,
+  input: PlanOperationInput,
+  trueConditions: readonly string[] | undefined,
   signal: AbortSignal,
 ): Promise<CompiledPlan> {
+  const { supergraph, planner, overrides = noOverrides } = input;
+  const operationName = chosen.operation.name?.value;
+  const elsewhere = await planner.planSteps?.({ operation, operationName, trueConditions, overrides, signal });
+  const steps = elsewhere ?? (await planHere(chosen, input, trueConditions, signal));
+  return compilePlan(steps, supergraph.supergraphSchema);
+}
+
+async function planHere(
+  chosen: ChosenOperation,
+  { supergraph, planner, overrides = noOverrides }: PlanOperationInput,
+  trueConditions: readonly string[] | undefined,
+  signal: AbortSignal,
+): Promise<readonly PlannedStep[]> {
   const steps: PlannedStep[] = [];
   const operationName = chosen.operation.name?.value;
-  for (const { text, stopsWithoutKey } of plannableTexts(
-    chosen,
-    supergraph,
-    dataKeysFor(supergraph.supergraphSchema),
-    condition,
-  )) {
+  const condition = (variable: string) => trueConditions?.includes(variable);
+  const dataKeyOf = dataKeysFor(supergraph.supergraphSchema);
+  for (const { text, stopsWithoutKey } of plannableTexts(chosen, supergraph, dataKeyOf, condition)) {
     const plan = await planner.plan({ operation: text, operationName, overrides, signal });
     if (plan) steps.push({ plan, stopsWithoutKey });
   }
-  return compilePlan(steps, supergraph.supergraphSchema);
+  return steps;
 }
 
 function toRoute(
@@ -107,7 +118,7 @@ function interfaceNames(supergraph: Supergraph): ReadonlySet<string> {
 }
 
 /** Measured on plans of 1–60 fetches: a route holds some 20 times the document's text; conditions make several routes. */
-function estimateBytes(document: DocumentNode, conditions: number): number {
+function estimateBytes(text: string, conditions: number): number {
   const routes = Math.min(2 ** Math.min(conditions, 4), 4);
-  return 2_000 + routes * 20 * print(document).length;
+  return 2_000 + routes * 20 * text.length;
 }

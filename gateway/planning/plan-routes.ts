@@ -22,14 +22,19 @@ const maxFlights = 64;
  */
 export function createPlanRoutes(
   document: DocumentNode,
-  plan: (condition: (variable: string) => boolean, signal: AbortSignal) => Promise<ExecutionRoute>,
+  plan: (
+    condition: (variable: string) => boolean,
+    trueConditions: readonly string[],
+    signal: AbortSignal,
+  ) => Promise<ExecutionRoute>,
 ): PlanRoutes {
   const conditions = conditionVariables(document);
   const routes = new Map<string, ExecutionRoute>();
   const flights = createSingleFlight<ExecutionRoute>(maxFlights);
 
   async function make(key: string, variables: VariableValues, signal: AbortSignal): Promise<ExecutionRoute> {
-    const route = await plan((variable) => variables.get(variable) === true, signal);
+    const isTrue = (variable: string) => variables.get(variable) === true;
+    const route = await plan(isTrue, conditions.filter(isTrue), signal);
     const oldest = routes.size >= maxRoutes ? routes.keys().next().value : undefined;
     if (oldest !== undefined) routes.delete(oldest);
     routes.set(key, route);

@@ -1,3 +1,4 @@
+import type { PlannedStep } from './compile-plan.ts';
 import type { PlanNode } from './plan-node.ts';
 
 export type PlannerKind = 'hive' | 'apollo';
@@ -21,11 +22,24 @@ export interface PlanRequest {
   readonly signal: AbortSignal;
 }
 
+/** An operation as it is, to be split into what planners take. */
+export interface StepsRequest {
+  /** One operation and the fragments it uses. */
+  readonly operation: string;
+  readonly operationName: string | undefined;
+  /** The variables of @skip and @include that are true, the others being false; undefined leaves the conditions to the plan. */
+  readonly trueConditions: readonly string[] | undefined;
+  readonly overrides: OverrideChoice;
+  readonly signal: AbortSignal;
+}
+
 /** A query planner bound to one supergraph. Close it when its last plan was asked for. */
 export interface Planner {
   readonly kind: PlannerKind;
   /** Undefined when there is nothing to fetch. Throws a hidden GatewayError; an abort rejects with the signal's reason. */
   plan(request: PlanRequest): Promise<PlanNode | undefined>;
+  /** Splits and plans where nothing holds the event loop. Missing, or undefined, means that it has to be done here, with `plan`. */
+  planSteps?(request: StepsRequest): Promise<readonly PlannedStep[] | undefined>;
   /** Draws the progressive overrides: `random` in [0, 1), `labels` are the custom labels switched on for this request. */
   chooseOverrides(random: number, labels?: ReadonlySet<string>): OverrideChoice;
   close(): Promise<void>;

@@ -11,6 +11,8 @@ import { toApiSchema } from './to-api-schema.ts';
 export interface Supergraph {
   /** sha256 (hex) of the SDL as it was offered: two supergraphs that differ only in their access rules have two ids. */
   readonly id: string;
+  /** The SDL as it was offered: reading it again gives the same supergraph. */
+  readonly offeredSdl: string;
   /** The SDL for the planners: as offered, without the directives they refuse (those are in `directives`). */
   readonly sdl: string;
   /** With the join__ types. */
@@ -34,6 +36,7 @@ export function readSupergraph(sdl: string): Supergraph {
     const readable: DocumentNode = removeUnreadable(document, features);
     return Object.freeze({
       id: createHash('sha256').update(sdl).digest('hex'),
+      offeredSdl: sdl,
       sdl: print(readable),
       supergraphSchema: buildASTSchema(readable, { assumeValidSDL: true }),
       apiSchema: toApiSchema(document, features),

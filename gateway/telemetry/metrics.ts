@@ -13,6 +13,9 @@ export interface MeasuredSizes {
     readonly misses: number;
   };
   readonly documentCacheBytes: () => number;
+  /** New documents that wait to be read or planned. */
+  readonly waitingDocuments: () => number;
+  readonly planningThreadRestarts: () => number;
   readonly runningOperations: () => number;
   readonly openConnections: () => number;
   readonly openSockets: () => number;
@@ -102,6 +105,12 @@ export function measureProcess(metrics: Metrics, sizes: MeasuredSizes): () => vo
     },
   });
   gauge('gateway_document_cache_bytes', 'Validated documents kept (estimate)', sizes.documentCacheBytes);
+  gauge('gateway_planning_waiting', 'New documents that wait to be read or planned', sizes.waitingDocuments);
+  gauge(
+    'gateway_planning_thread_restarts',
+    'How often the planning thread had to be replaced',
+    sizes.planningThreadRestarts,
+  );
   gauge('gateway_operations_running', 'Operations in progress', sizes.runningOperations);
   gauge('gateway_sockets_open', 'Open WebSockets and event streams', sizes.openSockets);
   gauge('gateway_live_operations', 'Distinct live operations', () => sizes.live().operations);

@@ -14,10 +14,11 @@ import {
 import type { GraphQLFormattedError } from 'graphql';
 import type { Admission } from './admit-request.ts';
 import { toClientError } from './client-errors.ts';
-import type { createDocumentStore } from './document-store.ts';
+import type { DocumentReader } from './document-reader.ts';
 import { createGatewayAdapter, type RunOperation, type SchemaFeed } from './gateway-adapter.ts';
 import { wantsStatus200 } from './http-rules.ts';
 import type { KnownOperations } from './known-operations.ts';
+import { readDocuments } from './read-documents.ts';
 import { findSerialised, stringifyResult } from './serialised-result.ts';
 
 /** Apollo Server's contextValue: what was found out about a request before it. */
@@ -27,7 +28,7 @@ export interface ApolloServerOptions {
   readonly schemas: SchemaFeed;
   readonly run: RunOperation;
   readonly known: KnownOperations;
-  readonly documentStore: ReturnType<typeof createDocumentStore>;
+  readonly documents: DocumentReader;
   readonly csrfHeaders: readonly string[];
   readonly logger: {
     debug(text: unknown): void;
@@ -37,15 +38,16 @@ export interface ApolloServerOptions {
   };
 }
 
-/** Apollo Server as our front door: it reads requests, parses and validates; nothing in it phones home. Stop it when done. */
+/**
+ * Apollo Server as our front door: it reads requests, chooses the operation and writes the answer's head. Documents are read by a plugin of
+ * ours. Nothing in it phones home. Stop it when done.
+ */
 export async function startApolloServer(options: ApolloServerOptions): Promise<ApolloServer<GraphqlContext>> {
   const server = new ApolloServer<GraphqlContext>({
     gateway: createGatewayAdapter(options.schemas, options.run, options.known),
-    documentStore: options.documentStore,
+    documentStore: null, // documents are parsed, validated and remembered by the plugin
     stringifyResult,
     formatError: (formatted, error) => toClientError(error, formatted).error,
-    // Five errors at most, the last of which says that there are more; no names for the guessing.
-    validationOptions: { maxErrors: 4, hideSuggestions: true },
     introspection: true, // decided for each caller by the request limits, before this
     nodeEnv: 'production',
     includeStacktraceInErrorResponses: false,
@@ -60,6 +62,7 @@ export async function startApolloServer(options: ApolloServerOptions): Promise<A
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
+      readDocuments(options.documents),
       finishResponses,
     ],
   });

@@ -1,19 +1,31 @@
-import type { DocumentStore } from '@apollo/server';
-import type { DocumentNode } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { BoundedCache } from './bounded-cache.ts';
+
+/** Validated documents, each for the schema it was validated against. */
+export interface DocumentStore {
+  find(schema: GraphQLSchema, hash: string): DocumentNode | undefined;
+  keep(schema: GraphQLSchema, hash: string, document: DocumentNode, chars: number): void;
+  readonly bytes: number;
+}
 
 /** Measured on documents of 240 characters with locations: 93 bytes of heap for each character of text. */
 const bytesPerChar = 100;
 
-/** Remembers validated documents within a bound of bytes. Apollo's own store measures each by serialising its tree. */
-export function createDocumentStore(maxBytes: number): DocumentStore & { readonly bytes: number } {
+/** Remembers validated documents within a bound of bytes (an estimate). */
+export function createDocumentStore(maxBytes: number): DocumentStore {
   const documents = new BoundedCache<DocumentNode>(maxBytes);
+  const numbers = new WeakMap<GraphQLSchema, number>();
+  let schemas = 0;
+  const keyOf = (schema: GraphQLSchema, hash: string): string => {
+    const number = numbers.get(schema) ?? ++schemas;
+    numbers.set(schema, number);
+    return `${number}:${hash}`;
+  };
   return {
     get bytes() {
       return documents.weight;
     },
-    get: async (key) => documents.get(key),
-    set: async (key, document) => documents.set(key, document, bytesPerChar * (document.loc?.end ?? 1_000)),
-    delete: async (key) => documents.delete(key),
+    find: (schema, hash) => documents.get(keyOf(schema, hash)),
+    keep: (schema, hash, document, chars) => documents.set(keyOf(schema, hash), document, bytesPerChar * chars),
   };
 }

@@ -9,7 +9,7 @@ import { addAdminRoutes } from './admin-routes.ts';
 import { type AdmissionRules, createAdmitter } from './admit-request.ts';
 import { startApolloServer } from './apollo-server.ts';
 import { trackConnections } from './connections.ts';
-import { createDocumentStore } from './document-store.ts';
+import { createDocumentReader, type Judge } from './document-reader.ts';
 import type { RunOperation, SchemaFeed } from './gateway-adapter.ts';
 import { addGraphqlRoute } from './graphql-route.ts';
 import { addHealthRoutes, type Health } from './health-routes.ts';
@@ -31,6 +31,7 @@ export interface TransportOptions {
   readonly identify: Identify;
   readonly observer: OperationObserver;
   readonly schemas: SchemaFeed;
+  readonly judge: Judge;
   readonly run: RunOperation;
   readonly openLive: OpenLive;
   /** The API schema in service. */
@@ -59,10 +60,10 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   const { settings, logger } = options;
   await using opened = new AsyncDisposableStack();
   // One bound for both: what is asked often stands in both, and is one document.
-  const documentStore = createDocumentStore((settings.documentCacheBytes * 3) / 4);
+  const documents = createDocumentReader(options.judge, (settings.documentCacheBytes * 3) / 4);
   const known = createKnownOperations(settings.documentCacheBytes / 4);
   const apollo = opened.adopt(
-    await startApolloServer({ ...options, documentStore, known, csrfHeaders: settings.csrfHeaders }),
+    await startApolloServer({ ...options, documents, known, csrfHeaders: settings.csrfHeaders }),
     (server) => server.stop(),
   );
   const all = Object.values(settings.limits);
@@ -124,7 +125,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     url: `http://${reachableHost(settings.host)}:${port}${settings.graphqlPath}`,
     port,
     get documentCacheBytes() {
-      return documentStore.bytes + known.bytes;
+      return documents.bytes + known.bytes;
     },
     get runningOperations() {
       return admitter.running;
@@ -144,7 +145,6 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   };
 }
 
-function portOf(app: FastifyInstance): number {
 /** The row of a caller's class; with the scope for it, the schema may be read where others may not. */
 function createLimitsOf({ limits, introspectionScope }: GatewaySettings): AdmissionRules['limitsOf'] {
   const readers = new Map(
@@ -156,6 +156,7 @@ function createLimitsOf({ limits, introspectionScope }: GatewaySettings): Admiss
   };
 }
 
+function portOf(app: FastifyInstance): number {
   return (app.server.address() as AddressInfo).port;
 }
 

@@ -1,0 +1,35 @@
+import { type DocumentNode, type GraphQLError, type GraphQLSchema, parse, specifiedRules, validate } from 'graphql';
+
+/** What is wrong with a document, in a form that travels between threads: graphql-js's message and where in the text it points to. */
+export interface DocumentProblem {
+  readonly message: string;
+  readonly positions: readonly number[] | undefined;
+}
+
+export type DocumentVerdict =
+  | { readonly isValid: true }
+  | {
+      readonly isValid: false;
+      readonly code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED';
+      readonly problems: readonly DocumentProblem[];
+    };
+
+/** Five errors at most, the last of which says that there are more; no names for the guessing. */
+export const validationOptions = { maxErrors: 4, hideSuggestions: true } as const;
+
+/** Parses and validates a document, exactly as Apollo Server does with these options. */
+export function judgeDocument(schema: GraphQLSchema, text: string): DocumentVerdict {
+  let document: DocumentNode;
+  try {
+    document = parse(text);
+  } catch (error) {
+    return { isValid: false, code: 'GRAPHQL_PARSE_FAILED', problems: [toProblem(error as GraphQLError)] };
+  }
+  const errors = validate(schema, document, specifiedRules, validationOptions);
+  if (errors.length === 0) return { isValid: true };
+  return { isValid: false, code: 'GRAPHQL_VALIDATION_FAILED', problems: errors.map(toProblem) };
+}
+
+function toProblem({ message, positions }: GraphQLError): DocumentProblem {
+  return { message, positions };
+}

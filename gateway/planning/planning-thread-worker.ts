@@ -1,0 +1,88 @@
+import { readlinkSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { parentPort } from 'node:worker_threads';
+import { hiddenError, invariant } from '../errors.ts';
+import { readSupergraph, type Supergraph } from '../supergraph/supergraph.ts';
+import { createHivePlanner } from './hive-planner.ts';
+import { judgeDocument } from './judge-document.ts';
+import { planParts } from './plan-parts.ts';
+import type { Planner } from './planner.ts';
+import type { OpenedAnswer, QuestionAnswer, ThreadMessage, ThreadQuestion } from './thread-messages.ts';
+
+// The thread behind planning-thread.ts. It ends with its parent.
+interface Opened {
+  readonly supergraph: Supergraph;
+  /** Undefined where the native planner has no build. */
+  readonly planner: Planner | undefined;
+}
+
+/** Far behind the event loop and the subgraphs: where there are too few cores, strangers wait and nobody else. */
+const niceness = 10;
+
+const port = parentPort;
+invariant(port !== null, 'this module runs in a thread of its own');
+const opened = new Map<string, Opened>();
+const running = new Map<number, AbortController>();
+let isLowered = false;
+
+port.on('message', (message: ThreadMessage) => {
+  switch (message.kind) {
+    case 'open':
+      open(message.supergraphId, message.sdl);
+      return;
+    case 'forget':
+      opened.delete(message.supergraphId);
+      return;
+    case 'give-up':
+      running.get(message.id)?.abort(hiddenError('Nobody waits for the answer.'));
+      return;
+    case 'judge':
+    case 'plan':
+      void reply(message.id, message);
+      return;
+    default:
+      message satisfies never;
+  }
+});
+
+/** What cannot be opened is answered with `isUnknown`, and done by who asks. */
+function open(supergraphId: string, sdl: string): void {
+  try {
+    const supergraph = readSupergraph(sdl);
+    opened.set(supergraphId, { supergraph, planner: createHivePlanner(supergraph) });
+  } catch {
+    opened.delete(supergraphId);
+  }
+  port?.postMessage({ opened: supergraphId } satisfies OpenedAnswer);
+  lowerPriority();
+}
+
+async function reply(id: number, question: ThreadQuestion): Promise<void> {
+  const controller = new AbortController();
+  running.set(id, controller);
+  const answered = await answer(id, question, controller.signal).catch((error: unknown): QuestionAnswer => {
+    return { id, failure: error instanceof Error ? error.message : String(error) };
+  });
+  running.delete(id);
+  port?.postMessage(answered);
+}
+
+async function answer(id: number, question: ThreadQuestion, signal: AbortSignal): Promise<QuestionAnswer> {
+  const found = opened.get(question.supergraphId);
+  if (found === undefined) return { id, isUnknown: true };
+  const { supergraph, planner } = found;
+  if (question.kind === 'judge') return { id, verdict: judgeDocument(supergraph.apiSchema, question.text) };
+  return { id, parts: JSON.stringify(await planParts(question.request, supergraph, planner, signal)) };
+}
+
+/** Called when a start is over, which somebody waits for. Linux alone has priorities for threads, and only there does a thread learn its number so easily. */
+function lowerPriority(): void {
+  if (isLowered) return;
+  isLowered = true;
+  try {
+    const [, thread] = /\/task\/(\d+)$/.exec(readlinkSync('/proc/thread-self')) ?? [];
+    if (thread !== undefined) setPriority(Number(thread), niceness);
+  } catch {
+    // Somewhere else it runs beside the others.
+  }
+}

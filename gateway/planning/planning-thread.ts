@@ -1,0 +1,195 @@
+import { Worker } from 'node:worker_threads';
+import { hiddenError, invariant, shownError } from '../errors.ts';
+import type { Supergraph } from '../supergraph/supergraph.ts';
+import type { DocumentVerdict } from './judge-document.ts';
+import type { PartsRequest, PlannedPart } from './plan-parts.ts';
+import { createSingleFlight } from './single-flight.ts';
+import type { QuestionAnswer, ThreadAnswer, ThreadMessage, ThreadQuestion } from './thread-messages.ts';
+import { createWorkLane } from './work-lane.ts';
+
+/**
+ * A thread that reads and plans documents nobody has sent before: parsing, validating, splitting and planning one takes 1 ms and
+ * more, which the event loop has for operations that are known.
+ */
+export interface PlanningThread {
+  /** Makes a supergraph known there. */
+  open(supergraph: Supergraph): OpenedSupergraph;
+  /** Undefined when the thread is broken: then it has to be done here. Rejects with the signal's reason, and with OVERLOADED. */
+  judge(supergraph: Supergraph, text: string, signal: AbortSignal): Promise<DocumentVerdict | undefined>;
+  /** The same for splitting and planning one operation. */
+  plan(supergraph: Supergraph, request: PartsRequest, signal: AbortSignal): Promise<readonly PlannedPart[] | undefined>;
+  /** Documents that wait for their turn. */
+  readonly waiting: number;
+  readonly restarts: number;
+  close(): Promise<void>;
+}
+
+export interface OpenedSupergraph {
+  /** Resolves when questions about it are answered without delay; never rejects. */
+  readonly ready: Promise<void>;
+  /** Once per opening. */
+  forget(): void;
+}
+
+interface Known {
+  readonly sdl: string;
+  readonly ready: PromiseWithResolvers<void>;
+  holders: number;
+}
+
+interface Asked {
+  readonly question: ThreadQuestion & { readonly id: number };
+  readonly resolve: (answer: QuestionAnswer | undefined) => void;
+  readonly reject: (reason: unknown) => void;
+  readonly startedAt: number;
+  deaths: number;
+}
+
+/** Answers come in bursts of so many at most, and each makes work for the event loop. */
+const judgedAtOnce = 4;
+/** The native planner runs on the threads that files and names are read with: two of the four. */
+const plannedAtOnce = 2;
+const maxWaiting = 500;
+/** A thread that dies so often without an answer in between, and over no document, cannot live here. */
+const maxIdleDeaths = 3;
+/** A document that holds the thread for so long takes it down: nothing else can end a synchronous validation. */
+const longestHoldMs = 1_000;
+const maxHeapMb = 512;
+
+/** Starts the thread with the first supergraph. Close it when the last supergraph is closed. */
+export function createPlanningThread(entry = new URL('./planning-thread-worker.ts', import.meta.url)): PlanningThread {
+  const judging = createWorkLane(judgedAtOnce, maxWaiting);
+  const planning = createWorkLane(plannedAtOnce, maxWaiting);
+  const flights = createSingleFlight<DocumentVerdict | undefined>(2 * maxWaiting);
+  const open = new Map<string, Known>();
+  const asked = new Map<number, Asked>();
+  let worker: Worker | undefined;
+  let [lastId, restarts, idleDeaths] = [0, 0, 0];
+  let isClosed = false;
+  const isBroken = (): boolean => isClosed || idleDeaths >= maxIdleDeaths;
+
+  function send(message: ThreadMessage): void {
+    worker?.postMessage(message);
+  }
+
+  function start(): void {
+    const started = new Worker(entry, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } });
+    worker = started;
+    started.unref();
+    started.on('message', (answer: ThreadAnswer) => {
+      idleDeaths = 0;
+      if ('opened' in answer) {
+        open.get(answer.opened)?.ready.resolve();
+        return;
+      }
+      const waiter = asked.get(answer.id);
+      asked.delete(answer.id);
+      waiter?.resolve('isUnknown' in answer ? undefined : answer);
+    });
+    started.on('error', () => undefined); // an exit follows, and is dealt with
+    started.on('exit', () => {
+      if (worker === started) restart();
+    });
+    for (const [supergraphId, { sdl }] of open) send({ kind: 'open', supergraphId, sdl });
+  }
+
+  /** What the thread had in hand is asked again, once: one of it may be what the thread died of. */
+  function restart(): void {
+    worker = undefined;
+    if (asked.size === 0) idleDeaths++;
+    restarts++;
+    if (isBroken()) for (const { ready } of open.values()) ready.resolve();
+    else start();
+    for (const [id, each] of asked) {
+      if (isBroken()) each.resolve(undefined);
+      else if (++each.deaths > 1) each.reject(hiddenError('The planning thread ended over this document.'));
+      else {
+        send(each.question);
+        continue;
+      }
+      asked.delete(id);
+    }
+  }
+
+  /** Ends a thread that does not come back. */
+  function replace(): void {
+    const old = worker;
+    restart();
+    void old?.terminate();
+  }
+
+  function ask(question: ThreadQuestion, signal: AbortSignal): Promise<QuestionAnswer | undefined> {
+    if (isBroken()) return Promise.resolve(undefined);
+    const id = ++lastId;
+    const { promise, resolve, reject } = Promise.withResolvers<QuestionAnswer | undefined>();
+    const numbered = { ...question, id };
+    asked.set(id, { question: numbered, resolve, reject, startedAt: performance.now(), deaths: 0 });
+    const giveUp = (): void => {
+      const waiter = asked.get(id);
+      if (waiter === undefined) return;
+      asked.delete(id);
+      reject(signal.reason);
+      if (question.kind === 'judge' && performance.now() - waiter.startedAt > longestHoldMs) replace();
+      else send({ kind: 'give-up', id });
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
+    send(numbered);
+    return promise.finally(() => signal.removeEventListener('abort', giveUp));
+  }
+
+  return {
+    open({ id, offeredSdl: sdl }) {
+      const known = open.get(id) ?? { sdl, ready: Promise.withResolvers<void>(), holders: 0 };
+      open.set(id, known);
+      if (isBroken()) known.ready.resolve();
+      else if (worker === undefined) start();
+      else if (known.holders === 0) send({ kind: 'open', supergraphId: id, sdl });
+      known.holders++;
+      let isHeld = true;
+      const forget = (): void => {
+        if (!isHeld) return;
+        isHeld = false;
+        if (--known.holders > 0) return;
+        open.delete(id);
+        send({ kind: 'forget', supergraphId: id });
+      };
+      return { ready: known.ready.promise, forget };
+    },
+    judge: ({ id: supergraphId }, text, signal) =>
+      flights.run(`${supergraphId}\n${text}`, signal, (shared) =>
+        judging.run(shared, async () => {
+          const answer = await ask({ kind: 'judge', supergraphId, text }, shared);
+          return answer === undefined ? undefined : read(answer, 'verdict');
+        }),
+      ),
+    plan: ({ id: supergraphId }, request, signal) =>
+      planning.run(signal, async () => {
+        const answer = await ask({ kind: 'plan', supergraphId, request }, signal);
+        return answer === undefined ? undefined : (JSON.parse(read(answer, 'parts')) as readonly PlannedPart[]);
+      }),
+    get waiting() {
+      return judging.waiting + planning.waiting;
+    },
+    get restarts() {
+      return restarts;
+    },
+    async close() {
+      isClosed = true;
+      for (const { reject } of asked.values()) reject(shownError('SHUTTING_DOWN', 'The gateway is closing.'));
+      asked.clear();
+      for (const { ready } of open.values()) ready.resolve();
+      const old = worker;
+      worker = undefined;
+      await old?.terminate();
+    },
+  };
+}
+
+function read<Key extends 'verdict' | 'parts'>(
+  answer: QuestionAnswer,
+  key: Key,
+): Extract<QuestionAnswer, Record<Key, unknown>>[Key] {
+  if ('failure' in answer) throw hiddenError('The planning thread refused the document.', { cause: answer.failure });
+  invariant(key in answer, 'the thread answers what it is asked');
+  return (answer as Extract<QuestionAnswer, Record<Key, unknown>>)[key];
+}

@@ -1,0 +1,30 @@
+import type { DocumentVerdict } from './judge-document.ts';
+import type { PartsRequest } from './plan-parts.ts';
+
+/** What the planning thread is told, in order: a supergraph is opened before anything is asked about it. */
+export type ThreadMessage =
+  | { readonly kind: 'open'; readonly supergraphId: string; readonly sdl: string }
+  | { readonly kind: 'forget'; readonly supergraphId: string }
+  | { readonly kind: 'give-up'; readonly id: number }
+  | (ThreadQuestion & { readonly id: number });
+
+/** What has an answer. */
+export type ThreadQuestion =
+  | { readonly kind: 'judge'; readonly supergraphId: string; readonly text: string }
+  | { readonly kind: 'plan'; readonly supergraphId: string; readonly request: PartsRequest };
+
+export type ThreadAnswer = OpenedAnswer | QuestionAnswer;
+
+/** The supergraph can be asked about now. */
+export interface OpenedAnswer {
+  readonly opened: string;
+}
+
+/** Parts travel as JSON: reading that is quicker than reading a structured clone of so many small objects. */
+export type QuestionAnswer = { readonly id: number } & (
+  | { readonly verdict: DocumentVerdict }
+  | { readonly parts: string }
+  | { readonly failure: string }
+  /** The thread cannot read this supergraph. */
+  | { readonly isUnknown: true }
+);
