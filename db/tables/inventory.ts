@@ -155,6 +155,52 @@ export interface ChannelQuotaTable {
   version: Generated<number>;
 }
 
+export interface StockThresholdTable {
+  scope_kind: 'LOCATION' | 'CHANNEL';
+  scope_id: string;
+  /** '' means every variant. */
+  sku: Generated<string>;
+  low: number;
+  margin: number;
+  back_in_stock_at: number;
+  version: Generated<number>;
+}
+
+export interface StockAlertTable {
+  id: string;
+  place: GeneratedAlways<number>;
+  kind: 'LOW' | 'OUT' | 'BACK_IN_STOCK' | 'SHORTFALL' | 'OVER_QUOTA';
+  scope_kind: 'LOCATION' | 'CHANNEL';
+  scope_id: string;
+  sku: string;
+  quantity: number;
+  threshold: number | null;
+  promises: JSONColumnType<StockPromiseColumn[], string | undefined, string>;
+  opened_at: Date;
+  closed_at: Date | null;
+  sequence: number;
+  version: number;
+}
+
+/** Something that was promised and cannot be kept, as an alert of a shortfall names it. */
+export interface StockPromiseColumn {
+  readonly kind: 'HOLD' | 'ORDER';
+  /** The hold's id, or the order as it was named when the hold was committed. */
+  readonly id: string;
+  /** What a hold is for; null for an order. */
+  readonly ownerKind: StockHoldTable['owner_kind'] | null;
+  readonly quantity: number;
+  /** ISO 8601. */
+  readonly madeAt: string;
+}
+
+export interface StockAlertProgressTable {
+  /** Always true: there is one row. */
+  is_only: Generated<boolean>;
+  epoch: number;
+  number: number;
+}
+
 export interface IdempotencyRecordTable {
   key: string;
   fingerprint: string;
@@ -194,6 +240,9 @@ export interface InventoryDatabase extends ChangeFeedDatabase {
   stock_audit: StockAuditTable;
   channel_buffer: ChannelBufferTable;
   channel_quota: ChannelQuotaTable;
+  stock_threshold: StockThresholdTable;
+  stock_alert: StockAlertTable;
+  stock_alert_progress: StockAlertProgressTable;
   stock_transfer: StockTransferTable;
   stock_transfer_line: StockTransferLineTable;
 }

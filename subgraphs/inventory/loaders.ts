@@ -13,12 +13,14 @@ import type {
   StockHoldParent,
   StockLevelParent,
   StockMovementParent,
+  StockThresholdParent,
   StockTransferParent,
 } from './parents.ts';
 import { findBuffers, findQuotas } from './queries/find-channel-rules.ts';
 import { findHoldLines, findHolds } from './queries/find-holds.ts';
 import { findLocations } from './queries/find-locations.ts';
 import { findStockLevels } from './queries/find-stock-levels.ts';
+import { findThresholds, type ThresholdKey } from './queries/find-thresholds.ts';
 import { findTransferLines, findTransfers } from './queries/find-transfers.ts';
 import { listAlternatives } from './queries/list-alternatives.ts';
 import {
@@ -52,6 +54,7 @@ export interface Loaders {
   readonly quota: DataLoader<AvailabilityKey, ChannelQuotaParent | undefined, string>;
   readonly transfer: DataLoader<string, StockTransferParent | undefined>;
   readonly transferLines: DataLoader<string, readonly Selectable<StockTransferLineTable>[]>;
+  readonly threshold: DataLoader<ThresholdKey, StockThresholdParent | undefined, string>;
   readonly alternatives: DataLoader<InsufficientStockProblem, readonly StockAlternativeParent[]>;
 }
 
@@ -74,6 +77,7 @@ export function createLoaders(db: Kysely<InventoryDatabase>): Loaders {
     quota: createKeyedLoader((keys) => findQuotas(db, keys)),
     transfer: new DataLoader((ids) => findTransfers(db, ids)),
     transferLines: new DataLoader((ids) => findTransferLines(db, ids)),
+    threshold: createKeyedLoader((keys) => findThresholds(db, keys)),
     alternatives: new DataLoader((problems) => listAlternatives(db, problems)),
   };
 }

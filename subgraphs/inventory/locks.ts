@@ -1,4 +1,5 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
+import type { Position } from '../../db/change-feed/position.ts';
 import type {
   ChannelQuotaTable,
   InventoryDatabase,
@@ -92,6 +93,13 @@ export async function lockTransfer(
   const [row] = rows;
   if (row === undefined) throw new Error(`The transfer ${id} is gone.`);
   return row;
+}
+
+/** Locks how far alerts have looked at the feed; undefined while somebody else has it. Takes no other lock with it. */
+export async function lockAlertProgress(trx: Transaction<InventoryDatabase>): Promise<Position | undefined> {
+  const { rows } = await sql<Position>`
+    select epoch, number from stock_alert_progress for update skip locked`.execute(trx);
+  return rows[0];
 }
 
 function toLockedLevel(row: Selectable<StockLevelTable>): LockedLevel {

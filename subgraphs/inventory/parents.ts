@@ -5,15 +5,18 @@ import type {
   LocationTable,
   StockLevelTable,
   StockMovementTable,
+  StockPromiseColumn,
   StockTransferLineTable,
   StockTransferTable,
 } from '../../db/tables/inventory.ts';
+import type { StockAlert } from './alerts/stock-alert.ts';
 import type { StockAuditRow } from './audit/check-stock.ts';
 import type { RuleOutcome } from './channel-rules/try-rule.ts';
 import type { BulkResult } from './commands/change-stock-in-bulk.ts';
 import type { StockCountFinding } from './commands/record-stock-count.ts';
 import type { RecordedSale } from './commands/record-stock-sale.ts';
 import type { StockOutcome } from './commands/run-stock-command.ts';
+import type { StockThresholdRow } from './commands/set-stock-thresholds.ts';
 import type { MovedStock } from './commands/stock-line.ts';
 import type { LevelKey } from './level-key.ts';
 import type { ReservationOutcome, StockHoldRow } from './reservations/reservation.ts';
@@ -130,6 +133,34 @@ export interface StockChangedParent {
   readonly sequence: number;
   readonly levels: readonly StockLevelParent[];
 }
+
+/** An alert as it is at one of its versions. */
+export type StockAlertParent = StockAlert;
+
+/** A promise that an alert names. */
+export type StockPromiseParent = StockPromiseColumn;
+
+/** Something that could be done about a shortfall. */
+export interface StockSuggestionParent {
+  readonly kind: 'MOVE_FROM' | 'BACK_ORDER' | 'SUBSTITUTE' | 'CANCEL';
+  readonly quantity: number;
+  readonly location: LocationParent | null;
+  readonly sku: string | null;
+  readonly promise: StockPromiseParent | null;
+}
+
+/** An event of a feed of alerts. */
+export interface StockAlertsEventParent {
+  readonly kind: 'SNAPSHOT' | 'CHANGES' | 'HEARTBEAT';
+  readonly cursor: string;
+  readonly sequence: number;
+  readonly alerts: readonly StockAlertParent[];
+}
+
+/** A threshold as its row stands. */
+export type StockThresholdParent = StockThresholdRow;
+
+export type SetStockThresholdsPayloadParent = StockOutcome<{ readonly thresholds: readonly StockThresholdRow[] }>;
 
 /** A variant whose stock has changed. */
 export interface StockChangeParent {

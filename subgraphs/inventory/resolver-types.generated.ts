@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { LocationParent, StockLevelParent, StockMovementParent, StockHoldParent, StockHoldLineParent, ProductVariantParent, AvailabilityParent, StockTransferParent, StockTransferLineParent, SendStockTransferPayloadParent, ReceiveStockTransferPayloadParent, ChannelParent, ChannelBufferParent, ChannelQuotaParent, AvailabilityChangeParent, SetChannelBufferPayloadParent, SetChannelQuotaPayloadParent, PickupOptionParent, StockAlternativeParent, StockAuditParent, StockDifferenceParent, HoldStockPayloadParent, ExtendHoldPayloadParent, ReleaseHoldPayloadParent, CommitHoldPayloadParent, AdjustStockPayloadParent, RecordStockCountPayloadParent, StockCountResultParent, SettleAllocationPayloadParent, RecordStockReturnPayloadParent, ChangeStockLevelsPayloadParent, RecordStockSalePayloadParent, StockChangedParent, StockChangeParent, UserErrorParent, InsufficientStockParent, HoldNotActiveParent, NotFoundParent, TransferClosedParent, OutOfRangeParent, VersionConflictParent, IdempotencyKeyReusedParent } from './parents.ts';
+import type { LocationParent, StockLevelParent, StockMovementParent, StockHoldParent, StockHoldLineParent, ProductVariantParent, AvailabilityParent, StockTransferParent, StockTransferLineParent, SendStockTransferPayloadParent, ReceiveStockTransferPayloadParent, ChannelParent, ChannelBufferParent, ChannelQuotaParent, AvailabilityChangeParent, SetChannelBufferPayloadParent, SetChannelQuotaPayloadParent, PickupOptionParent, StockAlternativeParent, StockAuditParent, StockDifferenceParent, HoldStockPayloadParent, ExtendHoldPayloadParent, ReleaseHoldPayloadParent, CommitHoldPayloadParent, AdjustStockPayloadParent, RecordStockCountPayloadParent, StockCountResultParent, SettleAllocationPayloadParent, RecordStockReturnPayloadParent, ChangeStockLevelsPayloadParent, RecordStockSalePayloadParent, StockChangedParent, StockAlertParent, StockPromiseParent, StockSuggestionParent, StockAlertsEventParent, StockThresholdParent, SetStockThresholdsPayloadParent, StockChangeParent, UserErrorParent, InsufficientStockParent, HoldNotActiveParent, NotFoundParent, TransferClosedParent, OutOfRangeParent, VersionConflictParent, IdempotencyKeyReusedParent } from './parents.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -47,6 +47,12 @@ export type Query = {
    */
   readonly stockAudit?: Maybe<StockAudit>;
   /**
+   * Alerts of stock, open and past, the latest first: all of them, or those of one location or one channel. For staff; a till reads those of
+   * its location.
+   * Errors: BAD_USER_INPUT for both a location and a channel, a cursor that is not from this list, or a page size outside 1 to 100.
+   */
+  readonly stockAlerts?: Maybe<StockAlertConnection>;
+  /**
    * The stock of a channel by pulling, for whoever keeps a copy of what can be sold: first every variant that has a stock level at one of
    * the channel's locations (pages of kind SNAPSHOT), then every change in order. Keep `cursor` with what you stored, and ask
    * again with it: at once while `hasMore` is true, else after a pause. Nothing is missed and nothing comes twice between pulls.
@@ -83,6 +89,17 @@ export type QueryStockTransferArgs = {
 };
 
 
+export type QueryStockAlertsArgs = {
+  location?: InputMaybe<Scalars['ID']['input']>;
+  channel?: InputMaybe<Scalars['ID']['input']>;
+  sku?: InputMaybe<Scalars['ID']['input']>;
+  kinds?: InputMaybe<ReadonlyArray<StockAlertKind>>;
+  isOpen?: InputMaybe<Scalars['Boolean']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type QueryStockChangesArgs = {
   channel: Scalars['ID']['input'];
   location?: InputMaybe<Scalars['ID']['input']>;
@@ -99,11 +116,25 @@ export type Subscription = {
    * Errors: BAD_USER_INPUT for a location that there is none of.
    */
   readonly stockChanged: StockChanged;
+  /**
+   * The alerts of one location or one channel, live: those that are open first (SNAPSHOT), then each one as it is raised, changed or closed, in
+   * order and once (CHANGES), and a HEARTBEAT after every 5 seconds in which nothing happened. Cursors as those of stockChanged, and of this
+   * list of alerts only. An alert follows its change within about a tenth of a second. For staff; a till follows its location.
+   * Errors: BAD_USER_INPUT for a location that there is none of, or unless exactly one of `location` and `channel` is given.
+   */
+  readonly stockAlerts: StockAlertsEvent;
 };
 
 
 export type SubscriptionStockChangedArgs = {
   location: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionStockAlertsArgs = {
+  location?: InputMaybe<Scalars['ID']['input']>;
+  channel?: InputMaybe<Scalars['ID']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -121,6 +152,194 @@ export type StockChanged = {
    * one with nothing left out; apply an event as a whole, because what one transaction did to a level is never split. HEARTBEAT: none.
    */
   readonly levels: ReadonlyArray<StockLevel>;
+};
+
+/** An event of a live list of alerts. */
+export type StockAlertsEvent = {
+  /** The position after this event, to pass as `after`; 44 characters, opaque. Heartbeats move it on too. */
+  readonly cursor: Scalars['String']['output'];
+  /** What the event is. */
+  readonly kind: StockFeedKind;
+  /** The position of the stock feed after this event. A whole number, up to 2^53. */
+  readonly sequence: Scalars['Float']['output'];
+  /**
+   * SNAPSHOT: every alert that is open, the earliest first; whatever was known before is void. CHANGES: alerts as each step left them, in order; one
+   * that was raised and closed stands there twice. HEARTBEAT: none.
+   */
+  readonly alerts: ReadonlyArray<StockAlert>;
+};
+
+/** What an alert tells. */
+export type StockAlertKind =
+  /** The number fell to its threshold or below. Closed when it is `low + margin` again, or is out. */
+  | 'LOW'
+  /** The number fell to 0 or below. Closed when it is `backInStockAt` again. While it is open there is no LOW. */
+  | 'OUT'
+  /** What was out can be had again. Closed as soon as it is raised. */
+  | 'BACK_IN_STOCK'
+  /** A location has promised more than is there, because a count or a sale said so. Needs no threshold; closed when nothing is missing. */
+  | 'SHORTFALL'
+  /** A channel has sold more of a variant than its quota allows: facts are never refused, and a quota may be lowered. Closed when it has not. */
+  | 'OVER_QUOTA';
+
+/**
+ * Something about a number of stock that people should know: raised once for a crossing, and closed when it is over. LOW, OUT and BACK_IN_STOCK need a
+ * threshold (setStockThresholds). Those of a location judge every version of its levels; those of a channel judge what it can sell each time
+ * stock or a rule has changed, as it is at that moment: a dip of some ms may go untold. Not judged: time alone, such as a quota that begins.
+ */
+export type StockAlert = {
+  /** Opaque and stable. */
+  readonly id: Scalars['ID']['output'];
+  /** What it tells. */
+  readonly kind: StockAlertKind;
+  /** The variant. */
+  readonly variant?: Maybe<ProductVariant>;
+  /** The variant's stock keeping unit. */
+  readonly sku: Scalars['ID']['output'];
+  /** The location whose level it is about; null for one of a channel. */
+  readonly location?: Maybe<Location>;
+  /** The channel that it is about; null for one of a location. */
+  readonly channel?: Maybe<Channel>;
+  /**
+   * The number in units: what is sellable at the location, or what the channel can sell. Of SHORTFALL what is missing, of OVER_QUOTA how many are
+   * over. As it was when the alert was raised, last changed or closed.
+   */
+  readonly quantity: Scalars['Int']['output'];
+  /** What the number crossed, in units: `low`, 0, `backInStockAt`, or the quota; null for SHORTFALL. */
+  readonly threshold?: Maybe<Scalars['Int']['output']>;
+  /** Whether it is not over. */
+  readonly isOpen: Scalars['Boolean']['output'];
+  /** When the change was committed that raised it. */
+  readonly openedAt: Scalars['DateTime']['output'];
+  /** When the change was committed that ended it; null while it is open. */
+  readonly closedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The position in the stock feed of the change that made it so, as `StockLevel.sequence` tells it. A whole number, up to 2^53. */
+  readonly sequence: Scalars['Float']['output'];
+  /** 1 when it is raised, then raised by one with each change. */
+  readonly version: Scalars['Int']['output'];
+  /** Of SHORTFALL: the first of `promises`. */
+  readonly weakestPromise?: Maybe<StockPromise>;
+  /**
+   * Of SHORTFALL: the promises that cannot be kept, the weakest first, at most 10. Weaker is a hold than an order; among holds a try-on, then a
+   * cart, a till, a marketplace's order, an order being placed; of two alike, the younger. As it was at the alert's last change.
+   */
+  readonly promises: ReadonlyArray<StockPromise>;
+  /** Of an open SHORTFALL: what could be done, as stock stands now; the gentlest first, at most 15. */
+  readonly suggestions: ReadonlyArray<StockSuggestion>;
+};
+
+/** What kind of promise it is. */
+export type StockPromiseKind =
+  /** A hold, which may still expire. */
+  | 'HOLD'
+  /** An order's. */
+  | 'ORDER';
+
+/** Stock that was promised to somebody. */
+export type StockPromise = {
+  /** What kind of promise. */
+  readonly kind: StockPromiseKind;
+  /** The hold's id; or the order, as it was named when its hold was committed. */
+  readonly id: Scalars['ID']['output'];
+  /** What a hold is for; null for an order. */
+  readonly ownerKind?: Maybe<HoldOwnerKind>;
+  /** How many units. */
+  readonly quantity: Scalars['Int']['output'];
+  /** When it was promised. */
+  readonly madeAt: Scalars['DateTime']['output'];
+};
+
+/** What could be done about a shortfall. */
+export type StockSuggestionKind =
+  /** Send the whole quantity from `location` (sendStockTransfer). */
+  | 'MOVE_FROM'
+  /** Let `promise` wait for what is on its way here. */
+  | 'BACK_ORDER'
+  /** Offer another variant of `variant`'s product to whom `promise` was made. */
+  | 'SUBSTITUTE'
+  /** Give `promise` up: release the hold, or the order's allocation (releaseHold, settleAllocation). */
+  | 'CANCEL';
+
+/** Something that could be done about a shortfall. */
+export type StockSuggestion = {
+  /** What. */
+  readonly kind: StockSuggestionKind;
+  /** How many units it would help with. */
+  readonly quantity: Scalars['Int']['output'];
+  /** Of MOVE_FROM: from where. */
+  readonly location?: Maybe<Location>;
+  /** Of SUBSTITUTE: the variant that is missing. */
+  readonly variant?: Maybe<ProductVariant>;
+  /** Whom it concerns; null for MOVE_FROM, and when no promise is known. */
+  readonly promise?: Maybe<StockPromise>;
+};
+
+/** A page of alerts. */
+export type StockAlertConnection = {
+  /** The alerts of this page with their cursors. */
+  readonly edges: ReadonlyArray<StockAlertEdge>;
+  /** The alerts of this page. */
+  readonly nodes: ReadonlyArray<StockAlert>;
+  /** Where the page begins and ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One alert of a page. */
+export type StockAlertEdge = {
+  /** Its place in the list, to pass as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The alert. */
+  readonly node: StockAlert;
+};
+
+/** When a number of stock is low, and when it is enough again. */
+export type StockThreshold = {
+  /** The variant's stock keeping unit; null for the threshold of every variant that has none of its own. */
+  readonly sku?: Maybe<Scalars['ID']['output']>;
+  /** At so many units, or fewer, it is low. */
+  readonly low: Scalars['Int']['output'];
+  /** It is enough again at `low + margin`: so a number that goes up and down is told of once. */
+  readonly margin: Scalars['Int']['output'];
+  /** What was out is back in stock with so many. */
+  readonly backInStockAt: Scalars['Int']['output'];
+  /** Raised by one with every change. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A threshold to set, change or remove. */
+export type StockThresholdInput = {
+  /** The variant's stock keeping unit; every variant that has none of its own when not given. Each at most once in a request. */
+  readonly sku?: InputMaybe<Scalars['ID']['input']>;
+  /** At so many units, or fewer, it is low; 0 to 1,000,000. Null removes the threshold, and ends its alerts. */
+  readonly low?: InputMaybe<Scalars['Int']['input']>;
+  /** How many more make it enough again; 1 to 1,000,000. */
+  readonly margin?: Scalars['Int']['input'];
+  /** With how many what was out is back in stock; 1 to 1,000,000. */
+  readonly backInStockAt?: Scalars['Int']['input'];
+  /** Refuses the request when the threshold's version is another by now; 0 for one that does not exist. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Thresholds of one location or one channel. */
+export type SetStockThresholdsInput = {
+  /** The location's slug; either this or `channel`. */
+  readonly location?: InputMaybe<Scalars['ID']['input']>;
+  /** The channel's slug; either this or `location`. */
+  readonly channel?: InputMaybe<Scalars['ID']['input']>;
+  /** 1 to 500 thresholds. */
+  readonly thresholds: ReadonlyArray<StockThresholdInput>;
+  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** What setStockThresholds did. */
+export type SetStockThresholdsPayload = {
+  /** The thresholds as they were set, without those that were removed; null when nothing was done. */
+  readonly thresholds?: Maybe<ReadonlyArray<StockThreshold>>;
+  /** Whether this is the answer to an earlier request with the same key. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** What an event, or a page, of a stock feed is. */
@@ -251,6 +470,12 @@ export type Mutation = {
    * IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
    */
   readonly setChannelQuota: SetChannelQuotaPayload;
+  /**
+   * Says below which numbers people are told, for a location's levels or for what a channel can sell. All or none. Alerts follow at once, for what is
+   * low already too. For staff.
+   * User errors: NOT_FOUND (location, or no location serves the channel), VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
+   */
+  readonly setStockThresholds: SetStockThresholdsPayload;
 };
 
 
@@ -328,6 +553,11 @@ export type MutationSetChannelQuotaArgs = {
   input: SetChannelQuotaInput;
 };
 
+
+export type MutationSetStockThresholdsArgs = {
+  input: SetStockThresholdsInput;
+};
+
 /** A way to sell; products owns it. */
 export type Channel = {
   /** A short slug, such as web. */
@@ -339,6 +569,8 @@ export type Channel = {
   readonly locations?: Maybe<LocationConnection>;
   /** What it keeps back of a variant at each of its locations: the variant's own rule, else the channel's. Null when there is neither. */
   readonly buffer?: Maybe<ChannelBuffer>;
+  /** When what it can sell of a variant counts as low: the variant's own threshold, else the channel's. Null when there is neither. For staff. */
+  readonly stockThreshold?: Maybe<StockThreshold>;
   /** The quota that runs for a variant now; null when there is none. */
   readonly quota?: Maybe<ChannelQuota>;
 };
@@ -353,6 +585,12 @@ export type ChannelLocationsArgs = {
 
 /** A way to sell; products owns it. */
 export type ChannelBufferArgs = {
+  sku?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** A way to sell; products owns it. */
+export type ChannelStockThresholdArgs = {
   sku?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -675,6 +913,8 @@ export type RecordStockCountPayload = {
 export type RecordStockSaleInput = {
   /** The location's slug. */
   readonly location: Scalars['ID']['input'];
+  /** The slug of the channel that sold it: counts under the quotas that the channel had then, also beyond them (alert OVER_QUOTA). */
+  readonly channel?: InputMaybe<Scalars['ID']['input']>;
   /** 1 to 100 lines; those of the same SKU are summed. */
   readonly lines: ReadonlyArray<StockLineInput>;
   /** When it happened; now when not given. Not in the future. */
@@ -1250,6 +1490,14 @@ export type Location = {
   readonly timeZone: Scalars['String']['output'];
   /** Whether it is open at this moment; null when it has no hours. */
   readonly openNow?: Maybe<Scalars['Boolean']['output']>;
+  /** When its level of a variant counts as low: the variant's own threshold, else the location's. Null when there is neither. For staff. */
+  readonly stockThreshold?: Maybe<StockThreshold>;
+};
+
+
+/** A shop or a warehouse: a place where goods lie. */
+export type LocationStockThresholdArgs = {
+  sku?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** A postal address. */
@@ -1613,6 +1861,19 @@ export type ResolversTypes = {
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   StockChanged: ResolverTypeWrapper<StockChangedParent>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  StockAlertsEvent: ResolverTypeWrapper<StockAlertsEventParent>;
+  StockAlertKind: StockAlertKind;
+  StockAlert: ResolverTypeWrapper<StockAlertParent>;
+  StockPromiseKind: StockPromiseKind;
+  StockPromise: ResolverTypeWrapper<StockPromiseParent>;
+  StockSuggestionKind: StockSuggestionKind;
+  StockSuggestion: ResolverTypeWrapper<StockSuggestionParent>;
+  StockAlertConnection: ResolverTypeWrapper<Omit<StockAlertConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['StockAlertEdge']>, nodes: ReadonlyArray<ResolversTypes['StockAlert']> }>;
+  StockAlertEdge: ResolverTypeWrapper<Omit<StockAlertEdge, 'node'> & { node: ResolversTypes['StockAlert'] }>;
+  StockThreshold: ResolverTypeWrapper<StockThresholdParent>;
+  StockThresholdInput: StockThresholdInput;
+  SetStockThresholdsInput: SetStockThresholdsInput;
+  SetStockThresholdsPayload: ResolverTypeWrapper<SetStockThresholdsPayloadParent>;
   StockFeedKind: StockFeedKind;
   StockChangesPage: ResolverTypeWrapper<Omit<StockChangesPage, 'changes'> & { changes: ReadonlyArray<ResolversTypes['StockChange']> }>;
   StockChange: ResolverTypeWrapper<StockChangeParent>;
@@ -1720,6 +1981,16 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   StockChanged: StockChangedParent;
   Float: Scalars['Float']['output'];
+  StockAlertsEvent: StockAlertsEventParent;
+  StockAlert: StockAlertParent;
+  StockPromise: StockPromiseParent;
+  StockSuggestion: StockSuggestionParent;
+  StockAlertConnection: Omit<StockAlertConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['StockAlertEdge']>, nodes: ReadonlyArray<ResolversParentTypes['StockAlert']> };
+  StockAlertEdge: Omit<StockAlertEdge, 'node'> & { node: ResolversParentTypes['StockAlert'] };
+  StockThreshold: StockThresholdParent;
+  StockThresholdInput: StockThresholdInput;
+  SetStockThresholdsInput: SetStockThresholdsInput;
+  SetStockThresholdsPayload: SetStockThresholdsPayloadParent;
   StockChangesPage: Omit<StockChangesPage, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['StockChange']> };
   StockChange: StockChangeParent;
   Mutation: Record<PropertyKey, never>;
@@ -1830,11 +2101,13 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   stockHold?: Resolver<Maybe<ResolversTypes['StockHold']>, ParentType, ContextType, RequireFields<QueryStockHoldArgs, 'id'>>;
   stockTransfer?: Resolver<Maybe<ResolversTypes['StockTransfer']>, ParentType, ContextType, RequireFields<QueryStockTransferArgs, 'id'>>;
   stockAudit?: Resolver<Maybe<ResolversTypes['StockAudit']>, ParentType, ContextType>;
+  stockAlerts?: Resolver<Maybe<ResolversTypes['StockAlertConnection']>, ParentType, ContextType, RequireFields<QueryStockAlertsArgs, 'first'>>;
   stockChanges?: Resolver<Maybe<ResolversTypes['StockChangesPage']>, ParentType, ContextType, RequireFields<QueryStockChangesArgs, 'channel' | 'first'>>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   stockChanged?: SubscriptionResolver<ResolversTypes['StockChanged'], "stockChanged", ParentType, ContextType, RequireFields<SubscriptionStockChangedArgs, 'location'>>;
+  stockAlerts?: SubscriptionResolver<ResolversTypes['StockAlertsEvent'], "stockAlerts", ParentType, ContextType, Partial<SubscriptionStockAlertsArgs>>;
 };
 
 export type StockChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockChanged'] = ResolversParentTypes['StockChanged']> = {
@@ -1842,6 +2115,73 @@ export type StockChangedResolvers<ContextType = Context, ParentType extends Reso
   kind?: Resolver<ResolversTypes['StockFeedKind'], ParentType, ContextType>;
   sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   levels?: Resolver<ReadonlyArray<ResolversTypes['StockLevel']>, ParentType, ContextType>;
+};
+
+export type StockAlertsEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockAlertsEvent'] = ResolversParentTypes['StockAlertsEvent']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['StockFeedKind'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  alerts?: Resolver<ReadonlyArray<ResolversTypes['StockAlert']>, ParentType, ContextType>;
+};
+
+export type StockAlertResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockAlert'] = ResolversParentTypes['StockAlert']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['StockAlertKind'], ParentType, ContextType>;
+  variant?: Resolver<Maybe<ResolversTypes['ProductVariant']>, ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  threshold?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  isOpen?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  weakestPromise?: Resolver<Maybe<ResolversTypes['StockPromise']>, ParentType, ContextType>;
+  promises?: Resolver<ReadonlyArray<ResolversTypes['StockPromise']>, ParentType, ContextType>;
+  suggestions?: Resolver<ReadonlyArray<ResolversTypes['StockSuggestion']>, ParentType, ContextType>;
+};
+
+export type StockPromiseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockPromise'] = ResolversParentTypes['StockPromise']> = {
+  kind?: Resolver<ResolversTypes['StockPromiseKind'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ownerKind?: Resolver<Maybe<ResolversTypes['HoldOwnerKind']>, ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  madeAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type StockSuggestionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockSuggestion'] = ResolversParentTypes['StockSuggestion']> = {
+  kind?: Resolver<ResolversTypes['StockSuggestionKind'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  variant?: Resolver<Maybe<ResolversTypes['ProductVariant']>, ParentType, ContextType>;
+  promise?: Resolver<Maybe<ResolversTypes['StockPromise']>, ParentType, ContextType>;
+};
+
+export type StockAlertConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockAlertConnection'] = ResolversParentTypes['StockAlertConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['StockAlertEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['StockAlert']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type StockAlertEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockAlertEdge'] = ResolversParentTypes['StockAlertEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['StockAlert'], ParentType, ContextType>;
+};
+
+export type StockThresholdResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockThreshold'] = ResolversParentTypes['StockThreshold']> = {
+  sku?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  low?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  margin?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  backInStockAt?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SetStockThresholdsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetStockThresholdsPayload'] = ResolversParentTypes['SetStockThresholdsPayload']> = {
+  thresholds?: Resolver<Maybe<ReadonlyArray<ResolversTypes['StockThreshold']>>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type StockChangesPageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockChangesPage'] = ResolversParentTypes['StockChangesPage']> = {
@@ -1875,6 +2215,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   commitHold?: Resolver<ResolversTypes['CommitHoldPayload'], ParentType, ContextType, RequireFields<MutationCommitHoldArgs, 'input'>>;
   setChannelBuffer?: Resolver<ResolversTypes['SetChannelBufferPayload'], ParentType, ContextType, RequireFields<MutationSetChannelBufferArgs, 'input'>>;
   setChannelQuota?: Resolver<ResolversTypes['SetChannelQuotaPayload'], ParentType, ContextType, RequireFields<MutationSetChannelQuotaArgs, 'input'>>;
+  setStockThresholds?: Resolver<ResolversTypes['SetStockThresholdsPayload'], ParentType, ContextType, RequireFields<MutationSetStockThresholdsArgs, 'input'>>;
 };
 
 export type ChannelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Channel'] = ResolversParentTypes['Channel'], FederationReferenceType extends FederationReferenceTypes['Channel'] = FederationReferenceTypes['Channel']> = {
@@ -1882,6 +2223,7 @@ export type ChannelResolvers<ContextType = Context, ParentType extends Resolvers
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   locations?: Resolver<Maybe<ResolversTypes['LocationConnection']>, ParentType, ContextType, RequireFields<ChannelLocationsArgs, 'first'>>;
   buffer?: Resolver<Maybe<ResolversTypes['ChannelBuffer']>, ParentType, ContextType, Partial<ChannelBufferArgs>>;
+  stockThreshold?: Resolver<Maybe<ResolversTypes['StockThreshold']>, ParentType, ContextType, Partial<ChannelStockThresholdArgs>>;
   quota?: Resolver<Maybe<ResolversTypes['ChannelQuota']>, ParentType, ContextType, RequireFields<ChannelQuotaArgs, 'sku'>>;
 };
 
@@ -2162,6 +2504,7 @@ export type LocationResolvers<ContextType = Context, ParentType extends Resolver
   hours?: Resolver<ReadonlyArray<ResolversTypes['OpeningHours']>, ParentType, ContextType>;
   timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   openNow?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  stockThreshold?: Resolver<Maybe<ResolversTypes['StockThreshold']>, ParentType, ContextType, Partial<LocationStockThresholdArgs>>;
 };
 
 export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
@@ -2258,6 +2601,14 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   StockChanged?: StockChangedResolvers<ContextType>;
+  StockAlertsEvent?: StockAlertsEventResolvers<ContextType>;
+  StockAlert?: StockAlertResolvers<ContextType>;
+  StockPromise?: StockPromiseResolvers<ContextType>;
+  StockSuggestion?: StockSuggestionResolvers<ContextType>;
+  StockAlertConnection?: StockAlertConnectionResolvers<ContextType>;
+  StockAlertEdge?: StockAlertEdgeResolvers<ContextType>;
+  StockThreshold?: StockThresholdResolvers<ContextType>;
+  SetStockThresholdsPayload?: SetStockThresholdsPayloadResolvers<ContextType>;
   StockChangesPage?: StockChangesPageResolvers<ContextType>;
   StockChange?: StockChangeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;

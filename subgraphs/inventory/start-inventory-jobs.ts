@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { startSequencer } from '../../db/change-feed/start-sequencer.ts';
 import type { InventoryDatabase } from '../../db/tables/inventory.ts';
+import { raiseAlerts } from './alerts/raise-alerts.ts';
 import { findRecentAudit } from './audit/check-stock.ts';
 import { purgeIdempotencyRecords } from './commands/purge-idempotency-records.ts';
 import { expireHolds } from './reservations/expire-holds.ts';
@@ -14,6 +15,8 @@ export interface InventoryJobsOptions {
   readonly sweepEveryMs?: number;
   /** How old the last audit may be: an hour. It reads every movement. */
   readonly auditEveryMs?: number;
+  /** How often is looked for alerts when there was nothing: 100 ms, one short statement. */
+  readonly alertsEveryMs?: number;
 }
 
 /** Jobs that run until they are closed. */
@@ -27,13 +30,16 @@ export interface InventoryJobs {
  * and prunes the change feed. Nothing that is promised depends on it, but a live reader hears of a change only when it is numbered.
  */
 export function startInventoryJobs(options: InventoryJobsOptions): InventoryJobs {
-  const { db, sweepEveryMs = 5_000, auditEveryMs = 3_600_000 } = options;
+  const { db, sweepEveryMs = 5_000, auditEveryMs = 3_600_000, alertsEveryMs = 100 } = options;
   const closing = new AbortController();
   const { signal } = closing;
   const sequencer = startSequencer(db, { onError: (error) => options.onError(error, 'sequencer') });
   const running = Promise.all([
     repeat('sweep', sweepEveryMs, async () => {
       while ((await expireHolds(db, signal)) > 0) signal.throwIfAborted();
+    }),
+    repeat('alerts', alertsEveryMs, async () => {
+      while (await raiseAlerts(db, signal)) signal.throwIfAborted();
     }),
     repeat('audit', Math.min(auditEveryMs, 60_000), () => findRecentAudit(db, auditEveryMs)),
     repeat('purge', 3_600_000, () => purgeIdempotencyRecords(db, signal)),

@@ -4,6 +4,7 @@ import { inTransaction } from '../../../db/transaction.ts';
 import { runStockCommand, type StockOutcome, type StockRequest } from '../commands/run-stock-command.ts';
 import { readAvailability } from '../queries/read-availability.ts';
 import type { StockProblem } from '../stock-problem.ts';
+import { announceRules, ruleTopic } from './announce-rule.ts';
 
 /** How a rule changes what a channel can sell of a variant. */
 export interface RuleChange {
@@ -80,6 +81,7 @@ async function setRule<Rule>(trx: Transaction<InventoryDatabase>, trial: RuleTri
   const before = await readAvailability(trx, keys);
   const written = await trial.write(trx);
   if (!('rule' in written)) return written;
+  await announceRules(trx, ruleTopic, [{ scopeKind: 'CHANNEL', scopeId: channelId, sku: trial.sku ?? '', version: 0 }]);
   const after = await readAvailability(trx, keys);
   const changes = skus
     .map((sku, i) => ({ sku, before: before[i]?.availableToSell ?? 0, after: after[i]?.availableToSell ?? 0 }))

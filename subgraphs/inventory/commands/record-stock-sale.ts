@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
+import { countSold } from '../channel-rules/count-sold.ts';
 import type { Movement } from '../ledger/movement.ts';
 import { findLastCounts, settleLateMovements } from '../ledger/settle-late-movements.ts';
 import { writeMovements } from '../ledger/write-movements.ts';
@@ -13,6 +14,8 @@ import { runStockCommand, type StockOutcome, type StockRequest } from './run-sto
 /** Goods that left a location; each SKU at most once. */
 export interface StockSale {
   readonly locationId: string;
+  /** The channel that sold them, whose quotas they count under. */
+  readonly channelId: string | undefined;
   readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
   readonly occurredAt: Date | undefined;
   readonly reference: string;
@@ -43,10 +46,12 @@ export function recordStockSale(
     const keys = sale.lines.map(({ sku }) => ({ sku, locationId }));
     const levels = await lockOrCreateLevels(trx, keys);
     const before = new Map([...levels].map(([key, level]) => [key, level.shortfall]));
-    const movements = toMovements(sale, request.actor, toPast(sale.occurredAt, now));
+    const occurredAt = toPast(sale.occurredAt, now);
+    const movements = toMovements(sale, request.actor, occurredAt);
     if ([...levels.values()].some(({ onHand }) => onHand < -maxCounter)) return [outOfRange];
     await writeMovements(trx, levels, settleLateMovements(movements, await findLastCounts(trx, keys)));
 
+    if (sale.channelId !== undefined) await countSold(trx, sale.channelId, sale.lines, occurredAt);
     const shortfalls = [...levels]
       .map(([key, { sku, shortfall }]) => ({ sku, quantity: shortfall - (before.get(key) ?? 0) }))
       .filter(({ quantity }) => quantity > 0);

@@ -3,7 +3,7 @@ import { type Adjustment, adjustmentRules } from '../commands/adjust-stock.ts';
 import type { StockCount } from '../commands/record-stock-count.ts';
 import type { StockSale } from '../commands/record-stock-sale.ts';
 import type { AdjustStockInput, RecordStockCountInput, RecordStockSaleInput } from '../resolver-types.generated.ts';
-import { readList, readName, readNumber } from './read-values.ts';
+import { readList, readName, readNumber, readOptionalName } from './read-values.ts';
 import { sumLines } from './sum-lines.ts';
 
 const maxDelta = 1_000_000;
@@ -47,6 +47,7 @@ export function readSale(input: RecordStockSaleInput): StockSale {
   }));
   return {
     locationId: readName('location', input.location),
+    channelId: readOptionalName('channel', input.channel) ?? undefined,
     lines: sumLines(lines, ({ sku }) => sku),
     occurredAt: input.occurredAt ?? undefined,
     reference: readName('reference', input.reference),

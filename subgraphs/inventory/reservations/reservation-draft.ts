@@ -103,6 +103,14 @@ export class ReservationDraft {
     if (quota !== undefined) this.quotas.set(quota.id, { ...quota, used: quota.used + units });
   }
 
+  /** Quotas that were exceeded (by facts, or because they were lowered), and less is used of them now: somebody has an alert open. */
+  easedQuotas(): readonly LockedQuota[] {
+    return this.#state.quotas.flatMap((before) => {
+      const after = this.quotas.get(before.id);
+      return after !== undefined && before.used > before.units && after.used < before.used ? [after] : [];
+    });
+  }
+
   move(movement: Movement): void {
     const level = this.findLevel(movement);
     if (level === undefined) throw new Error(`The level ${levelKeyText(movement)} is not locked.`);

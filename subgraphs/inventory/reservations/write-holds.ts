@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
+import { ruleTopic } from '../channel-rules/announce-rule.ts';
 import type { ReservationDraft } from './reservation-draft.ts';
 
 /** Writes what a batch did to holds, and the answers to its keys, in one statement. */
@@ -8,6 +9,7 @@ export async function writeHolds(trx: Transaction<InventoryDatabase>, draft: Res
   const lines = draft.newHolds.flatMap(({ row, lines }) => lines.map((line) => ({ ...line, row })));
   const changed = [...draft.changedHolds.values()].map(({ row }) => row);
   const quotas = [...draft.quotas.values()];
+  const eased = draft.easedQuotas();
   const records = [...draft.newRecords];
   await sql`
     with created as (
@@ -30,6 +32,12 @@ export async function writeHolds(trx: Transaction<InventoryDatabase>, draft: Res
       update channel_quota set used = after.used
         from unnest(${quotas.map((quota) => quota.id)}::bigint[], ${quotas.map((quota) => quota.used)}::integer[]) as after (id, used)
        where channel_quota.id = after.id and channel_quota.used <> after.used
+    ), eased as (
+      insert into change (topic, scope, key, version, payload)
+      select ${ruleTopic}, 'CHANNEL/' || channel_id, 'CHANNEL/' || channel_id || '/' || sku, version,
+             jsonb_build_object('scopeKind', 'CHANNEL', 'scopeId', channel_id, 'sku', sku)
+        from unnest(${eased.map(({ channelId }) => channelId)}::text[], ${eased.map(({ sku }) => sku)}::text[],
+                    ${eased.map(({ used }) => used)}::bigint[]) as quota (channel_id, sku, version)
     ), changed as (
       update stock_hold set state = after.state, expires_at = after.expires_at, ended_at = after.ended_at, reference = after.reference
         from unnest(

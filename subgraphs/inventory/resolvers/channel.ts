@@ -30,6 +30,11 @@ export const channelResolvers = {
     return known ? ((await loaders.buffer.load({ channelId: id, sku: sku ?? '' })) ?? null) : null;
   },
 
+  async stockThreshold({ id }, { sku }, { loaders }) {
+    if (sku != null && !isStorableText(sku)) return null;
+    return (await loaders.threshold.load({ scopeKind: 'CHANNEL', scopeId: id, sku: sku ?? '' })) ?? null;
+  },
+
   async quota({ id }, { sku }, { loaders }) {
     return isStorableText(sku) ? ((await loaders.quota.load({ channelId: id, sku })) ?? null) : null;
   },

@@ -12,6 +12,12 @@ import { payloadResolvers } from './payloads.ts';
 import { pickupOptionResolvers } from './pickup-option.ts';
 import { productVariantResolvers } from './product-variant.ts';
 import { queryResolvers } from './query.ts';
+import {
+  stockAlertResolvers,
+  stockPromiseResolvers,
+  stockSuggestionResolvers,
+  stockThresholdResolvers,
+} from './stock-alert.ts';
 import { stockAuditResolvers, stockDifferenceResolvers } from './stock-audit.ts';
 import { stockChangeResolvers } from './stock-change.ts';
 import { stockHoldLineResolvers, stockHoldResolvers } from './stock-hold.ts';
@@ -39,6 +45,10 @@ export const resolvers = {
   ChannelBuffer: channelBufferResolvers,
   ChannelQuota: channelQuotaResolvers,
   AvailabilityChange: availabilityChangeResolvers,
+  StockAlert: stockAlertResolvers,
+  StockPromise: stockPromiseResolvers,
+  StockSuggestion: stockSuggestionResolvers,
+  StockThreshold: stockThresholdResolvers,
   StockAudit: stockAuditResolvers,
   StockDifference: stockDifferenceResolvers,
   StockChange: stockChangeResolvers,

@@ -17,5 +17,9 @@ export const locationResolvers = {
   coordinatesDoubt: (location) => location.coordinates_doubt,
   hours: ({ hours }) => [...hours].sort((a, b) => a.day - b.day || a.opens.localeCompare(b.opens)),
   timeZone: (location) => location.time_zone,
+  async stockThreshold({ id }, { sku }, { loaders }) {
+    if (sku != null && !isStorableText(sku)) return null;
+    return (await loaders.threshold.load({ scopeKind: 'LOCATION', scopeId: id, sku: sku ?? '' })) ?? null;
+  },
   openNow: ({ hours, time_zone }) => isOpenAt(hours, time_zone, new Date()),
 } satisfies LocationResolvers;

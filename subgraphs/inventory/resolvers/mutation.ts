@@ -10,6 +10,7 @@ import type { StockRequest } from '../commands/run-stock-command.ts';
 import { sendStockTransfer } from '../commands/send-stock-transfer.ts';
 import { setChannelBuffer } from '../commands/set-channel-buffer.ts';
 import { setChannelQuota } from '../commands/set-channel-quota.ts';
+import { setStockThresholds } from '../commands/set-stock-thresholds.ts';
 import { settleAllocation } from '../commands/settle-allocation.ts';
 import type { Context } from '../context.ts';
 import { readAdjustments, readSets } from '../input/read-bulk.ts';
@@ -17,6 +18,7 @@ import { readAdjustment, readCounts, readSale } from '../input/read-facts.ts';
 import { maxHoldMinutes, readHoldCommand } from '../input/read-hold-command.ts';
 import { readReturn, readSettlement } from '../input/read-moved-stock.ts';
 import { readBufferRule, readQuotaRule } from '../input/read-rules.ts';
+import { readThresholds } from '../input/read-thresholds.ts';
 import { readArrival, readShipment } from '../input/read-transfers.ts';
 import { readName, readNumber } from '../input/read-values.ts';
 import { isUuid } from '../is-uuid.ts';
@@ -85,6 +87,14 @@ export const mutationResolvers = {
 
   setChannelBuffer: (_parent, { input }, context) =>
     setChannelBuffer(context.db, readBufferRule(input), toRequest('setChannelBuffer', input, context), context.signal),
+
+  setStockThresholds: (_parent, { input }, context) =>
+    setStockThresholds(
+      context.db,
+      readThresholds(input),
+      toRequest('setStockThresholds', input, context),
+      context.signal,
+    ),
 
   setChannelQuota: (_parent, { input }, context) =>
     setChannelQuota(context.db, readQuotaRule(input), toRequest('setChannelQuota', input, context), context.signal),

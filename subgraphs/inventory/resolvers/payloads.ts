@@ -18,6 +18,7 @@ import type {
   SendStockTransferPayloadResolvers,
   SetChannelBufferPayloadResolvers,
   SetChannelQuotaPayloadResolvers,
+  SetStockThresholdsPayloadResolvers,
   SettleAllocationPayloadResolvers,
   StockCountResultResolvers,
 } from '../resolver-types.generated.ts';
@@ -96,6 +97,11 @@ export const payloadResolvers = {
     changes: ({ done }) => done?.changes ?? [],
     userErrors: (outcome) => outcome.problems,
   } satisfies SetChannelQuotaPayloadResolvers,
+
+  SetStockThresholdsPayload: {
+    thresholds: ({ done }) => done?.thresholds ?? null,
+    userErrors: (outcome) => outcome.problems,
+  } satisfies SetStockThresholdsPayloadResolvers,
 
   ChangeStockLevelsPayload: {
     results: ({ done }) => done?.results ?? null,

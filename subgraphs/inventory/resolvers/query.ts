@@ -1,10 +1,14 @@
 import { readCursor, readPageSize, toConnection, toCursor } from '../../shared/connection.ts';
+import { userInputError } from '../../shared/public-error.ts';
 import { isStorableText, readStorableText } from '../../shared/storable-text.ts';
 import { findRecentAudit } from '../audit/check-stock.ts';
 import { pullStockChanges } from '../feed/pull-stock-changes.ts';
 import type { StockScope } from '../feed/stock-cursor.ts';
 import { readPoint } from '../input/read-point.ts';
+import { readAlertScope } from '../input/read-thresholds.ts';
+import { readOptionalName } from '../input/read-values.ts';
 import { isUuid } from '../is-uuid.ts';
+import { listAlerts } from '../queries/list-alerts.ts';
 import { listLocationsByDistance, listLocationsByName } from '../queries/list-locations.ts';
 import { listServedBy } from '../queries/list-served-by.ts';
 import type { QueryResolvers } from '../resolver-types.generated.ts';
@@ -58,6 +62,28 @@ export const queryResolvers = {
     const audit = await findRecentAudit(db, maxAuditAgeMs);
     if (audit === undefined) throw new Error('No audit was made yet, and another process is making one.');
     return audit;
+  },
+
+  async stockAlerts(_parent, { location, channel, sku, kinds, isOpen, first, after }, { db }) {
+    const size = readPageSize(first, 20);
+    const scope = location == null && channel == null ? undefined : readAlertScope({ location, channel });
+    const wanted = {
+      sku: readOptionalName('sku', sku) ?? undefined,
+      kinds: kinds ?? undefined,
+      isOpen: isOpen ?? undefined,
+    };
+    if (wanted.kinds?.length === 0) throw userInputError('kinds names at least one.');
+    const list = `alerts ${JSON.stringify([scope, wanted])}`;
+    const [place] = after == null ? [] : readCursor(list, ['number'], after);
+    if (after != null && !Number.isSafeInteger(place)) throw userInputError('The cursor is not from this list.');
+    const position = after == null ? undefined : Number(place);
+    const rows = await listAlerts(db, { scope, ...wanted, after: position, limit: size + 1 });
+    return toConnection(rows, {
+      size,
+      isFirstPage: after == null,
+      cursorOf: (row) => toCursor(list, [row.place]),
+      nodeOf: ({ alert }) => alert,
+    });
   },
 
   async stockChanges(_parent, { channel, location, after, first }, context) {

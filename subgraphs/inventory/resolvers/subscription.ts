@@ -1,16 +1,32 @@
+import type { Context } from '../context.ts';
+import { followAlerts } from '../feed/follow-alerts.ts';
 import { followStock } from '../feed/follow-stock.ts';
-import type { StockChangedParent } from '../parents.ts';
+import { readAlertScope } from '../input/read-thresholds.ts';
+import type { StockAlertsEventParent, StockChangedParent } from '../parents.ts';
 import type { SubscriptionResolvers } from '../resolver-types.generated.ts';
 import { readLocation } from './read-location.ts';
+
+function getLive({ live }: Context) {
+  if (live === undefined) throw new Error('This process was opened without a tail, so it has no subscriptions.');
+  return live;
+}
 
 export const subscriptionResolvers = {
   stockChanged: {
     async *subscribe(_parent, { location, after }, context) {
       const { id } = await readLocation(context, location);
-      const { db, signal, live } = context;
-      if (live === undefined) throw new Error('This process was opened without a tail, so it has no subscriptions.');
-      yield* followStock({ db, ...live, locationId: id, after, signal });
+      const { db, signal } = context;
+      yield* followStock({ db, ...getLive(context), locationId: id, after, signal });
     },
     resolve: (event: StockChangedParent) => event,
+  },
+
+  stockAlerts: {
+    async *subscribe(_parent, { location, channel, after }, context) {
+      const scope = readAlertScope({ location, channel });
+      if (scope.kind === 'LOCATION') await readLocation(context, scope.id);
+      yield* followAlerts({ db: context.db, ...getLive(context), scope, after, signal: context.signal });
+    },
+    resolve: (event: StockAlertsEventParent) => event,
   },
 } satisfies SubscriptionResolvers;

@@ -1,0 +1,128 @@
+import type { Transaction } from 'kysely';
+import type { Change } from '../../../db/change-feed/position.ts';
+import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
+import type { RuleChangePayload } from '../channel-rules/announce-rule.ts';
+import { readStockChange, stockTopic } from '../feed/stock-change.ts';
+import { levelKeyText } from '../level-key.ts';
+import type { StockLevelParent } from '../parents.ts';
+import { AlertBook, type Moment } from './alert-book.ts';
+import { findUnmetPromises } from './find-unmet-promises.ts';
+import { readQuotaExcess, readSamples } from './read-samples.ts';
+import { listChannelSubjects, listSubjects, readWatch } from './read-watch.ts';
+import { type AlertSubject, alertSubjectText, type StockAlert } from './stock-alert.ts';
+
+/**
+ * What becomes of alerts by changes, in the order of the feed. Levels are judged by every version that the feed tells of, also those that one
+ * transaction made and left again. A channel's number is no row that could be told of: it is read once for all changes at hand, after the last.
+ *
+ * @param others subjects to look at besides, as they are now
+ */
+export async function decideAlerts(
+  trx: Transaction<InventoryDatabase>,
+  changes: readonly Change[],
+  end: Moment,
+  others: readonly AlertSubject[] = [],
+): Promise<readonly StockAlert[]> {
+  const news = changes.map((change) => ({ change, ...readChange(change) }));
+  const firstRule = news.find(({ rule }) => rule !== undefined);
+  const rules = news.flatMap(({ rule }) => rule ?? []);
+  const levels = news.flatMap(({ versions }) => versions);
+  const quotas = [...others, ...rules.map(toSubject)].filter(
+    ({ scope, sku }) => scope.kind === 'CHANNEL' && sku !== '',
+  );
+  const sampled = [
+    ...others,
+    ...(await listSubjects(trx, rules.map(toSubject))),
+    ...(await listChannelSubjects(trx, levels.map(toLevelKey))),
+  ];
+  const watch = await readWatch(trx, [...sampled, ...quotas, ...levels.map(levelSubject)]);
+  const samples = await readSamples(trx, distinct(sampled), firstRule?.change.number ?? end.sequence);
+  const short = [...levels.map((level) => ({ ...toLevelKey(level), shortfall: level.shortfall })), ...shortSamples()];
+  const promises = await findUnmetPromises(trx, lastOfEach(short));
+  const book = new AlertBook(watch.open);
+
+  for (const { change, versions } of news) {
+    const moment = { at: change.recordedAt, sequence: change.number };
+    if (change === firstRule?.change) {
+      for (const subject of sampled.filter(({ scope }) => scope.kind === 'LOCATION')) seeSample(subject, moment);
+    }
+    for (const level of versions) {
+      // Before a threshold was set nobody asked; how the number was when it was set is in the sample.
+      if (
+        firstRule !== undefined &&
+        change.number < firstRule.change.number &&
+        samples.has(alertSubjectText(levelSubject(level)))
+      )
+        continue;
+      book.see(levelSubject(level), level.sellable, watch.thresholdOf(levelSubject(level)), moment);
+    }
+    // Within a transaction a fact and its settlement may pass through a shortfall that nobody ever saw.
+    const last = versions.at(-1);
+    if (last !== undefined) seeShortfall(levelSubject(last), last.shortfall, moment);
+  }
+  for (const subject of distinct([...others, ...sampled.filter(({ scope }) => scope.kind === 'CHANNEL')])) {
+    seeSample(subject, end);
+  }
+  const excess = await readQuotaExcess(trx, quotas);
+  for (const subject of distinct(quotas)) {
+    const found = excess.get(levelKeyText({ sku: subject.sku, locationId: subject.scope.id }));
+    book.seeExcess(subject, 'OVER_QUOTA', { units: 0, threshold: null, promises: [], ...found }, end);
+  }
+  return book.steps;
+
+  function seeSample(subject: AlertSubject, moment: Moment): void {
+    const sample = samples.get(alertSubjectText(subject));
+    if (sample === undefined) return;
+    book.see(subject, sample.units, watch.thresholdOf(subject), moment);
+    if (subject.scope.kind === 'LOCATION') seeShortfall(subject, sample.shortfall, moment);
+  }
+
+  function seeShortfall(subject: AlertSubject, units: number, moment: Moment): void {
+    const key = levelKeyText({ sku: subject.sku, locationId: subject.scope.id });
+    book.seeExcess(subject, 'SHORTFALL', { units, threshold: null, promises: promises.get(key) ?? [] }, moment);
+  }
+
+  function shortSamples() {
+    return sampled
+      .filter(({ scope }) => scope.kind === 'LOCATION')
+      .map((subject) => ({
+        sku: subject.sku,
+        locationId: subject.scope.id,
+        shortfall: samples.get(alertSubjectText(subject))?.shortfall ?? 0,
+      }));
+  }
+}
+
+/** Of several rules in one go, all that they are about is looked at with the first: as it was then; what came after is told. */
+function readChange(change: Change): {
+  readonly rule?: RuleChangePayload;
+  readonly versions: readonly StockLevelParent[];
+} {
+  if (change.topic !== stockTopic) return { rule: change.payload as RuleChangePayload, versions: [] };
+  // A row of an earlier release does not say enough; the next change of its level does.
+  return { versions: readStockChange(change) ?? [] };
+}
+
+function toSubject({ scopeKind, scopeId, sku }: RuleChangePayload): AlertSubject {
+  return { scope: { kind: scopeKind, id: scopeId }, sku };
+}
+
+function toLevelKey(level: StockLevelParent) {
+  return { sku: level.sku, locationId: level.location_id };
+}
+
+function levelSubject(level: StockLevelParent): AlertSubject {
+  return { scope: { kind: 'LOCATION', id: level.location_id }, sku: level.sku };
+}
+
+function distinct(subjects: readonly AlertSubject[]): readonly AlertSubject[] {
+  return [...new Map(subjects.map((subject) => [alertSubjectText(subject), subject])).values()];
+}
+
+function lastOfEach<Level extends { readonly sku: string; readonly locationId: string; readonly shortfall: number }>(
+  levels: readonly Level[],
+): readonly Level[] {
+  return [...new Map(levels.map((level) => [levelKeyText(level), level])).values()].filter(
+    ({ shortfall }) => shortfall > 0,
+  );
+}

@@ -1,0 +1,97 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import { readFeedState } from '../../../db/change-feed/feed-state.ts';
+import type { Tail, TailItem } from '../../../db/change-feed/open-tail.ts';
+import type { Change, Interest, Position } from '../../../db/change-feed/position.ts';
+import { readSnapshot } from '../../../db/change-feed/snapshot.ts';
+import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
+
+/** A feed: what it is about, and how its things are read. */
+export interface Feed<Item> {
+  readonly interest: Interest;
+  /** A position as text, and back; undefined for a text that is no place of this feed to go on from. */
+  readonly toCursor: (key: Buffer, position: Position) => string;
+  readonly readCursor: (key: Buffer, cursor: string) => Position | undefined;
+  /** Everything as it is in a view that is at a position. */
+  readonly readAll: (view: Kysely<InventoryDatabase>, position: Position) => Promise<readonly Item[]>;
+  /** What a change tells, in order; undefined when it does not say enough, and a snapshot has to. */
+  readonly readChange: (change: Change) => readonly Item[] | undefined;
+}
+
+export interface FollowOptions {
+  readonly db: Kysely<InventoryDatabase>;
+  readonly tail: Tail;
+  /** Where to go on; a place that cannot be gone on from is as none. */
+  readonly after: string | null | undefined;
+  /** After this long without a change comes a heartbeat. */
+  readonly heartbeatMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** An event of a feed. */
+export interface FeedEvent<Item> {
+  readonly kind: 'SNAPSHOT' | 'CHANGES' | 'HEARTBEAT';
+  readonly cursor: string;
+  /** The position after it. */
+  readonly sequence: number;
+  readonly items: readonly Item[];
+}
+
+/** How long until the tail looks again, which then knows of a new life of the feed. */
+const tailPauseMs = 100;
+
+/**
+ * Everything, then every change of it, in order and once. Ends with the signal. Throws when the database fails: the caller comes back with the
+ * last cursor.
+ */
+export async function* followFeed<Item>(
+  feed: Feed<Item>,
+  { db, tail, after, heartbeatMs, signal }: FollowOptions,
+): AsyncGenerator<FeedEvent<Item>, void, undefined> {
+  const { cursorKey } = await readFeedState(db);
+  const toEvent = (
+    kind: FeedEvent<Item>['kind'],
+    position: Position,
+    items: readonly Item[] = [],
+  ): FeedEvent<Item> => ({ kind, cursor: feed.toCursor(cursorKey, position), sequence: position.number, items });
+
+  let position = after == null ? undefined : feed.readCursor(cursorKey, after);
+  for (let isOver = false; !isOver && !signal.aborted; ) {
+    if (position === undefined) {
+      const snapshot = await readSnapshot(db, (view, at) => feed.readAll(view, at), { signal });
+      position = snapshot.position;
+      yield toEvent('SNAPSHOT', position, snapshot.value);
+    }
+    isOver = true; // the tail was closed, unless it says why it stops
+    for await (const item of tail.read(position, { interest: feed.interest, signal, idleMs: heartbeatMs })) {
+      const told = item.kind === 'restart' ? undefined : toTold(feed, item);
+      if (told === undefined) {
+        isOver = false;
+        if (item.kind === 'restart' && item.reason === 'restored' && (await isCurrent(db, position))) {
+          await delay(tailPauseMs, undefined, { signal }).catch(() => undefined);
+        } else position = undefined;
+        break;
+      }
+      position = told.position;
+      yield toEvent(told.kind, position, told.items);
+    }
+  }
+}
+
+/** What an item of the tail tells; undefined when a change in it does not say enough. */
+function toTold<Item>(feed: Feed<Item>, item: Exclude<TailItem, { readonly kind: 'restart' }>) {
+  if (item.kind === 'idle') return { kind: 'HEARTBEAT', position: item.position, items: [] } as const;
+  const items: Item[] = [];
+  for (const change of item.changes) {
+    const told = feed.readChange(change);
+    if (told === undefined) return undefined;
+    items.push(...told);
+  }
+  return { kind: 'CHANGES', position: item.position, items } as const;
+}
+
+/** Whether a position is of this life of the feed after all: then only the tail has not heard of the new life yet. */
+async function isCurrent(db: Kysely<InventoryDatabase>, position: Position): Promise<boolean> {
+  const state = await readFeedState(db);
+  return state.epoch === position.epoch && position.number <= state.number;
+}
