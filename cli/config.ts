@@ -8,6 +8,8 @@ export interface CommandConfig {
   /** Whether the environment says what to log; if not, `start` shows a person warnings only. */
   readonly isLogLevelGiven: boolean;
   readonly isProduction: boolean;
+  /** What a subgraph's callers sign with. */
+  readonly subgraphSecret: string | undefined;
 }
 
 const environment = z.object({
@@ -15,6 +17,7 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   GATEWAY_LOG_LEVEL: z.string().optional(),
   NODE_ENV: z.string().optional(),
+  SUBGRAPH_SECRET: z.string().min(32).optional(),
 });
 
 /** Reads the settings of the command line. An empty variable counts as not set. Throws an Error naming the wrong one. */
@@ -31,5 +34,6 @@ export function readCommandConfig(variables: NodeJS.ProcessEnv = process.env): C
     port: read.data.PORT,
     isLogLevelGiven: read.data.GATEWAY_LOG_LEVEL !== undefined,
     isProduction: read.data.NODE_ENV === 'production',
+    subgraphSecret: read.data.SUBGRAPH_SECRET,
   };
 }

@@ -3,6 +3,7 @@ import { defaultSubgraphPorts } from '../schema/compose.ts';
 import { type SubgraphName, subgraphNames } from '../schema/subgraph-names.ts';
 import { serveSubgraph } from '../subgraphs/shared/serve-subgraph.ts';
 import { readCommandConfig } from './config.ts';
+import { readMachineSecret } from './machine-secret.ts';
 import { openSubgraph } from './open-subgraph.ts';
 
 /** `oneshelf subgraph NAME`: one subgraph over HTTP. Whatever it opens is put on `running`, which the caller closes. */
@@ -20,6 +21,7 @@ export async function serveOneSubgraph(
     await serveSubgraph(subgraph, {
       host: config.host,
       port: port ?? config.port ?? defaultSubgraphPorts[name],
+      secret: await readMachineSecret('subgraph-secret', config.subgraphSecret, 'SUBGRAPH_SECRET'),
       isReady,
     }),
     (opened) => opened.close(),

@@ -11,6 +11,7 @@ import {
   parse,
   validate,
 } from 'graphql';
+import { type Caller, readCaller } from './caller.ts';
 import { toPublicError } from './public-error.ts';
 import { subscribeWith } from './subscribe-with.ts';
 
@@ -48,7 +49,7 @@ export interface SubgraphOptions<Context> {
   readonly sdl: string;
   readonly resolvers: object;
   /** Made anew for each request: loaders must never outlive one. */
-  readonly createContext: (request: SubgraphRequest) => Context;
+  readonly createContext: (request: SubgraphRequest, caller: Caller) => Context;
   /** Told of every error that is ours and not the caller's, with the request it happened in. */
   readonly onInternalError: (error: GraphQLError, request: SubgraphRequest) => void;
 }
@@ -90,7 +91,7 @@ export function createSubgraph<Context>(options: SubgraphOptions<Context>): Subg
       }
       const result = await execute({
         ...argumentsOf(request, document, schema),
-        contextValue: options.createContext(request),
+        contextValue: options.createContext(request, readCaller(request.headers)),
       });
       return toResult(result, request);
     },
@@ -102,7 +103,7 @@ export function createSubgraph<Context>(options: SubgraphOptions<Context>): Subg
       }
       const results = subscribeWith({
         args: argumentsOf(request, document, schema),
-        createContext: () => options.createContext(request),
+        createContext: () => options.createContext(request, readCaller(request.headers)),
         signal: request.signal,
       });
       for await (const result of results) yield toResult(result, request);

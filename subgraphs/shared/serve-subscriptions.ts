@@ -1,9 +1,11 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { parse } from 'graphql';
+import { GraphQLError, parse } from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { callerHeader } from './caller.ts';
 import type { Subgraph, SubgraphResult } from './create-subgraph.ts';
+import type { VerifyCall } from './verify-call.ts';
 
 /** A document and its variables: what a gateway sends is never near this. */
 const maxMessageBytes = 256 * 1024;
@@ -24,13 +26,14 @@ type Headers = Readonly<Record<string, string>>;
 
 /**
  * Subscriptions over graphql-transport-ws, on the path of the operations. One socket of a gateway carries many callers: the headers
- * of each subscription travel in the `extensions.headers` of its subscribe message, over those of the upgrade.
+ * of each subscription travel in the `extensions.headers` of its subscribe message; who is calling and the signature over query and
+ * variables in `extensions.graphCaller` and `extensions.graphSignature`. One that is not rightly signed ends with an error.
  */
 export function serveSubscriptions(
   server: Server,
   subgraph: Subgraph,
   path: string,
-  headersOf: (request: IncomingMessage) => Headers,
+  isRightlySigned: VerifyCall,
 ): ServedSubscriptions {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -38,11 +41,13 @@ export function serveSubscriptions(
     perMessageDeflate: false,
     handleProtocols: (protocols) => handleProtocols(protocols),
   });
-  const protocol = makeServer<Record<string, unknown>, Headers>({
-    onSubscribe: ({ subscriptions, extra }, _id, payload) => {
+  const protocol = makeServer<Record<string, unknown>, undefined>({
+    onSubscribe: ({ subscriptions }, _id, payload) => {
       if (Object.keys(subscriptions).length > maxSubscriptionsPerSocket) throw new Error('Too many subscriptions.');
+      const headers = signedHeaders(payload, isRightlySigned);
+      if (headers === undefined) return [unsigned()];
       // graphql-ws only reads from the document that it is a subscription; the subgraph reads the text, and remembers it.
-      return { schema: subgraph.schema, document: placeholder, contextValue: { payload, headers: extra } };
+      return { schema: subgraph.schema, document: placeholder, contextValue: { payload, headers } };
     },
     subscribe: (args) => {
       const { payload, headers } = args.contextValue as {
@@ -60,7 +65,7 @@ export function serveSubscriptions(
       socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (webSocket) => carry(webSocket, protocol, headersOf(request)));
+    sockets.handleUpgrade(request, socket, head, (webSocket) => carry(webSocket, protocol));
   };
   server.on('upgrade', onUpgrade);
 
@@ -81,6 +86,21 @@ export function serveSubscriptions(
   };
 }
 
+/** The headers of a subscription that is rightly signed, with who is calling; undefined for any other. */
+function signedHeaders({ query, variables, extensions }: SubscribePayload, isRightlySigned: VerifyCall) {
+  const { graphCaller, graphSignature } = extensions ?? {};
+  const statement = typeof graphCaller === 'string' ? graphCaller : '';
+  const signature = typeof graphSignature === 'string' ? graphSignature : undefined;
+  if (!isRightlySigned(statement, signature, `${query}\n${JSON.stringify(variables ?? {})}`)) return undefined;
+  return { ...stringsOf(extensions?.headers), [callerHeader]: statement };
+}
+
+function unsigned(): GraphQLError {
+  return new GraphQLError('This subscription is not signed by the gateway.', {
+    extensions: { code: 'UNAUTHENTICATED' },
+  });
+}
+
 const placeholder = parse('subscription { __typename }');
 
 /** The subgraph's results, ended at once by `return`: an async generator that waits would take it only after its next result. */
@@ -91,7 +111,7 @@ function startSubscription(subgraph: Subgraph, payload: SubscribePayload, header
       query: payload.query,
       operationName: payload.operationName ?? undefined,
       variables: payload.variables ?? undefined,
-      headers: { ...headers, ...stringsOf(payload.extensions?.headers) },
+      headers,
       signal: left.signal,
     })
     [Symbol.asyncIterator]();
@@ -110,11 +130,7 @@ function startSubscription(subgraph: Subgraph, payload: SubscribePayload, header
   };
 }
 
-function carry(
-  socket: WebSocket,
-  protocol: ReturnType<typeof makeServer<Record<string, unknown>, Headers>>,
-  headers: Headers,
-): void {
+function carry(socket: WebSocket, protocol: ReturnType<typeof makeServer<Record<string, unknown>, undefined>>): void {
   let isAlive = true;
   const closed = protocol.opened(
     {
@@ -133,7 +149,7 @@ function carry(
         });
       },
     },
-    headers,
+    undefined,
   );
   const pings = setInterval(() => {
     if (!isAlive) return socket.terminate();

@@ -30,6 +30,8 @@ interface Level {
 }
 
 const readOperation = (file: string) => readFileSync(join(projectRoot, 'schema/operations', file), 'utf8');
+/** What the gateway signs its calls with. */
+const secret = 'a secret that only the two of them know';
 const tillStock = readOperation('till/stock-feed.graphql');
 const { location } = JSON.parse(readOperation('till/stock-feed.variables.json')) as { location: string };
 
@@ -71,12 +73,13 @@ async function openGateway(over: 'in process' | 'http', running: AsyncDisposable
   }
   for (const subgraph of subgraphs) {
     const isReady = async () => true;
-    const served: ServedSubgraph = await serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, isReady });
+    const served: ServedSubgraph = await serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, secret, isReady });
     running.adopt(served, (each) => each.close());
     const port = defaultSubgraphPorts[subgraph.name as SubgraphName];
     sdl = sdl.replaceAll(`http://127.0.0.1:${port}/graphql`, served.url);
   }
-  return running.adopt(await createGateway({ supergraph: { kind: 'sdl', sdl }, settings }), (gateway) =>
+  const signing = { ...settings, subgraphSecret: secret };
+  return running.adopt(await createGateway({ supergraph: { kind: 'sdl', sdl }, settings: signing }), (gateway) =>
     gateway.close(),
   );
 }

@@ -1,14 +1,14 @@
-/** Our gateway over Oneshelf's supergraph, with its defaults: `node gateway-process.ts INVENTORY_URL`. */
+/** Our gateway over Oneshelf's supergraph, with its defaults: `node gateway-process.ts INVENTORY_URL SECRET`. */
 import { fileURLToPath } from 'node:url';
 import { resolveSettings } from '../../../gateway/config.ts';
 import { createGateway } from '../../../gateway/server.ts';
 import { answerParent } from '../../rig/processes/answer-parent.ts';
 
-const [inventory = ''] = process.argv.slice(2);
+const [inventory = '', subgraphSecret = ''] = process.argv.slice(2);
 const path = fileURLToPath(new URL('../../../schema/supergraph.graphql', import.meta.url));
 const gateway = await createGateway({
   supergraph: { kind: 'file', path },
-  settings: resolveSettings({}, {}, { port: 0, subgraphs: { inventory: { url: inventory } } }),
+  settings: resolveSettings({}, {}, { port: 0, subgraphSecret, subgraphs: { inventory: { url: inventory } } }),
 });
 
 answerParent((_question: 'port') => gateway.port);

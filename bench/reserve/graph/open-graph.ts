@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type Connection, openConnection } from '../../gateway/load/open-connection.ts';
 import { readCpuSeconds } from '../../rig/processes/process-usage.ts';
@@ -13,8 +14,9 @@ export interface RunningGraph {
 
 /** Starts both; they end with `close`, with the signal, or with the bench. */
 export async function openGraph(contender: ContenderName, url: string, options: ChildOptions): Promise<RunningGraph> {
-  const subgraph = startChild(modulePath('subgraph-process.ts'), [url, contender], options);
-  const gateway = startChild(modulePath('gateway-process.ts'), [await subgraph.ask<string>('url')], options);
+  const secret = randomUUID();
+  const subgraph = startChild(modulePath('subgraph-process.ts'), [url, secret, contender], options);
+  const gateway = startChild(modulePath('gateway-process.ts'), [await subgraph.ask<string>('url'), secret], options);
   const port = await gateway.ask<number>('port');
   return {
     port,

@@ -51,6 +51,9 @@ export const changedQuery = `subscription Changed($shelf: ID!, $after: String) {
   changed(shelf: $shelf, after: $after) { cursor kind levels { version item { id title } } }
 }`;
 
+/** What the gateway signs its calls with. */
+const secret = 'a secret that only the two of them know';
+
 interface Context {
   readonly signal: AbortSignal;
 }
@@ -94,7 +97,7 @@ export async function startLiveGraph({
   let served: ServedSubgraph | undefined;
   let urls = { feed: 'http://feed.invalid/graphql', titles: 'http://titles.invalid/graphql' };
   let subgraphs: GatewayOptions['subgraphs'] = {};
-  const options = { host: '127.0.0.1', isReady: async () => true };
+  const options = { host: '127.0.0.1', secret, isReady: async () => true };
   if (over === 'http') {
     served = await serveSubgraph(feed, { ...options, port: 0 });
     opened.defer(() => served?.close());
@@ -118,7 +121,14 @@ export async function startLiveGraph({
       supergraph: { kind: 'sdl', sdl },
       subgraphs,
       logger: pino({ level: 'debug' }, { write: (line: string) => void log.push(JSON.parse(line)) }),
-      settings: { ...resolveSettings(), port: 0, drainDeadlineMs: 2_000, liveLingerMs: 200, ...settings },
+      settings: {
+        ...resolveSettings(),
+        port: 0,
+        drainDeadlineMs: 2_000,
+        liveLingerMs: 200,
+        subgraphSecret: secret,
+        ...settings,
+      },
     }),
     (running) => running.close(),
   );

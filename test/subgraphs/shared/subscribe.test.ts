@@ -1,6 +1,7 @@
 import { createClient } from 'graphql-ws';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { createCallSigner, subscriptionBody } from '../../../gateway/subgraph-client/sign-call.ts';
 import { createSubgraph, type Subgraph } from '../../../subgraphs/shared/create-subgraph.ts';
 import { serveSubgraph } from '../../../subgraphs/shared/serve-subgraph.ts';
 import { waitUntil } from '../../support/wait-until.ts';
@@ -49,6 +50,7 @@ function openCounter() {
   return { state, subgraph };
 }
 
+const secret = 'a secret that only the two of them know';
 const query = 'subscription($to: Int!) { count(to: $to) { value context caller } }';
 
 test('each event has a context of its own, and the end of the signal ends a stream that waits', async () => {
@@ -93,7 +95,7 @@ test('what breaks a stream is masked, and comes last', async () => {
 
 test('over a socket: headers travel with each subscription, leaving ends it, closing says 1012', async () => {
   const { state, subgraph } = openCounter();
-  const served = await serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, isReady: async () => true });
+  const served = await serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, secret, isReady: async () => true });
   const closes: number[] = [];
   const client = createClient({
     url: served.url.replace('http', 'ws'),
@@ -102,8 +104,15 @@ test('over a socket: headers travel with each subscription, leaving ends it, clo
     lazyCloseTimeout: 60_000,
     on: { closed: (event) => void closes.push((event as { code: number }).code) },
   });
-  const subscribe = (caller: string) =>
-    client.iterate({ query, variables: { to: 1 }, extensions: { headers: { 'X-Caller': caller } } });
+  const sign = createCallSigner(subgraph.name, secret);
+  const subscribe = (caller: string) => {
+    const graphSignature = sign('', subscriptionBody(query, { to: 1 }));
+    return client.iterate({
+      query,
+      variables: { to: 1 },
+      extensions: { headers: { 'X-Caller': caller }, graphSignature },
+    });
+  };
   const one = subscribe('one');
   const two = subscribe('two');
   expect((await one.next()).value?.data).toMatchObject({ count: { value: 1, caller: 'one' } });
