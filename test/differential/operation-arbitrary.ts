@@ -62,13 +62,12 @@ export class EnumName {
   }
 }
 
-const maxDepth = 5;
-
-/** Random operations over a schema; `words` are tried for strings and IDs, so that some of them find something. */
+/** Random operations over a schema, `maxDepth` deep; `words` are tried for strings and IDs, so that some of them find something. */
 export function operationArbitrary(
   schema: GraphQLSchema,
   words: readonly string[],
   leftOut: readonly string[],
+  maxDepth: number,
 ): fc.Arbitrary<OperationTree> {
   const memo = new Map<string, fc.Arbitrary<SelectionTree[]>>();
 
@@ -85,7 +84,7 @@ export function operationArbitrary(
       }
     }
     if (depth > 0) choices.push({ weight: isAbstractType(type) ? 9 : 2, arbitrary: fragmentOn(type, depth) });
-    const made = fc.array(fc.oneof(...choices), { minLength: 1, maxLength: depth >= 4 ? 4 : 3 });
+    const made = fc.array(fc.oneof(...choices), { minLength: 1, maxLength: depth === maxDepth - 1 ? 4 : 3 });
     memo.set(key, made);
     return made;
   }

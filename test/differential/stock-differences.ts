@@ -1,93 +1,92 @@
-import { type DocumentNode, type GraphQLSchema, isInterfaceType, isObjectType, visit } from 'graphql';
+import { type GraphQLSchema, Kind, parse } from 'graphql';
+import { applyConditions } from './rewrite/apply-conditions.ts';
+import { flattenFragments } from './rewrite/flatten-fragments.ts';
+import { liftFields } from './rewrite/lift-fields.ts';
+import type { Operation } from './rewrite/operation.ts';
+import { renameAliases } from './rewrite/rename-aliases.ts';
+import { separateMutations } from './rewrite/separate-mutations.ts';
+import type { World } from './world.ts';
 
-/** A way in which stock @apollo/gateway 2.14.4 answers wrongly; the merged schema decides what is right, and ours agrees with it. */
+/**
+ * A way in which stock @apollo/gateway 2.14.4 answers wrongly; the merged schema decides what is right, and ours agrees with it.
+ * A fault is known by its cure: a rewriting that takes nothing but the fault's cause out of an operation. Stock must be right about what
+ * comes of it. An operation that has not the cause is not changed by the rewriting, so that nothing excuses a wrong answer to it.
+ */
 export interface StockDifference {
   readonly reason: string;
-  /** Whether stock may be wrong about this operation for this reason. */
-  readonly concerns: (document: DocumentNode, schema: GraphQLSchema) => boolean;
-  /** An operation that shows it. */
-  readonly example: {
-    readonly world: 'library' | 'depot';
-    readonly document: string;
-    readonly variables?: Record<string, unknown>;
-  };
+  readonly cure: (operation: Operation, schema: GraphQLSchema, world: World) => readonly Operation[];
+  /** Operations that show it, each as small as it can be. */
+  readonly examples: readonly Example[];
 }
 
+interface Example {
+  readonly world: 'library' | 'depot';
+  readonly document: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+/** In the order in which they are tried. */
 export const stockDifferences: readonly StockDifference[] = [
   {
-    reason: 'An alias that is the name of a key or of __typename hides what the plan fetches for itself.',
-    concerns: hasMisleadingAlias,
-    example: {
-      world: 'library',
-      document: 'query Op { search { ... on Film { id: reviews { stars } author { age } } } }',
-    },
+    reason: 'An alias that is the name of a field or of the system hides what the plan fetches for itself',
+    cure: (operation, schema) => [renameAliases(operation, schema)],
+    examples: [
+      { world: 'library', document: 'query Op { search { ... on Film { id: reviews { stars } author { age } } } }' },
+    ],
   },
   {
-    reason:
-      'A field whose selections are all skipped is forgotten, and an entity is lost when the required fields of a skipped field were skipped with it.',
-    concerns: hasCondition,
-    example: {
-      world: 'depot',
-      document: 'query Op($c: Boolean!) { slots { crates { load @skip(if: $c) contents { __typename } } } }',
-      variables: { c: true },
-    },
+    reason: '@skip and @include: what stands beside a field, or is required by it, is lost when all of it is skipped',
+    cure: (operation) => [applyConditions(operation)],
+    examples: [
+      {
+        world: 'depot',
+        document: 'query Op($c: Boolean!) { slots { crates { load @skip(if: $c) contents { __typename } } } }',
+        variables: { c: true },
+      },
+    ],
   },
   {
-    reason:
-      'Fields of fragments come before or after those beside them: the same data, not in the order of the document.',
-    concerns: () => false,
-    example: {
-      world: 'library',
-      document: 'query Op { clock { a: hour ... { b: __typename } c: __typename ... { d: hour } } }',
-    },
+    reason: 'A fragment inside one on a wider type is lost, or cannot be planned',
+    cure: (operation, schema) => [flattenFragments(operation, schema)],
+    examples: [
+      { world: 'depot', document: 'query Op { grid { ... on Labelled { ... on Slot { row } } } }' },
+      { world: 'library', document: 'query Op { reviews { of { ... on Node { id } } } }' },
+    ],
   },
   {
-    reason:
-      'A fragment on an interface of an @interfaceObject cannot be planned ("We should have an edge … for __typename").',
-    concerns: (document) => hasFragmentOn(document, 'Node'),
-    example: { world: 'library', document: 'query Op { reviews { of { ... on Node { id } } } }' },
+    reason: 'An entity is lost when fields of two @interfaceObject subgraphs are selected for one of its types',
+    cure: (operation, schema, world) => {
+      const fields = interfaceObjectFields(world);
+      return [
+        liftFields(flattenFragments(operation, schema), schema, (type, field) => fields.get(type)?.has(field) === true),
+      ];
+    },
+    examples: [{ world: 'library', document: 'query Op { top { ... on Song { rating fans { id } } } }' }],
+  },
+  {
+    reason: 'What a root field of a mutation asks of other subgraphs is fetched after later root fields have run',
+    cure: (operation, schema) => separateMutations(flattenFragments(operation, schema)),
+    examples: [
+      {
+        world: 'library',
+        document:
+          'mutation Op { a: rate(id: "w1", stars: 0) { by { favourite { rating } } } b: rate(id: "w1", stars: 2) { id } }',
+      },
+    ],
   },
 ];
 
-/**
- * What neither planner can plan, so that random operations leave it out: a @requires on a field of an @interfaceObject
- * (`Work.verdict` in the library). The native planner refuses most such operations, Apollo's fills its memory over some and
- * mixes up the required fields of others. Plain uses work, by either.
- */
-export const beyondBothPlanners = ['verdict'] as const;
-
-function hasMisleadingAlias(document: DocumentNode, schema: GraphQLSchema): boolean {
-  const names = new Set<string>();
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (isObjectType(type) || isInterfaceType(type)) for (const name of Object.keys(type.getFields())) names.add(name);
+/** Fields that @interfaceObject subgraphs add to an interface, by the interface's name. */
+function interfaceObjectFields(world: World): Map<string, Set<string>> {
+  const fields = new Map<string, Set<string>>();
+  for (const { sdl } of world.subgraphs) {
+    for (const definition of parse(sdl).definitions) {
+      if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+      if (!definition.directives?.some(({ name }) => name.value === 'interfaceObject')) continue;
+      const known = fields.get(definition.name.value) ?? new Set();
+      fields.set(definition.name.value, known);
+      for (const field of definition.fields ?? []) known.add(field.name.value);
+    }
   }
-  let isFound = false;
-  visit(document, {
-    Field({ alias, name }) {
-      if (alias && alias.value !== name.value && (alias.value.startsWith('__') || names.has(alias.value)))
-        isFound = true;
-    },
-  });
-  return isFound;
-}
-
-function hasCondition(document: DocumentNode): boolean {
-  let isFound = false;
-  visit(document, {
-    Directive() {
-      isFound = true;
-    },
-  });
-  return isFound;
-}
-
-function hasFragmentOn(document: DocumentNode, typeName: string): boolean {
-  let isFound = false;
-  visit(document, {
-    NamedType(node, _key, parent) {
-      const isCondition = parent !== undefined && 'kind' in parent && /Fragment/.test(parent.kind);
-      if (isCondition && node.name.value === typeName) isFound = true;
-    },
-  });
-  return isFound;
+  return fields;
 }

@@ -6,7 +6,7 @@ export interface World {
   readonly createObjects: () => readonly WorldObject[];
   /** Strings and IDs that find something when they are given as arguments. */
   readonly words: readonly string[];
-  /** Names of fields that random operations leave out, since neither planner copes with them (stock-differences.ts says why). */
+  /** Names of fields that random operations leave out, since neither planner copes with them (the world says why). */
   readonly beyondPlanners: readonly string[];
   /** Fields that are computed; all others are read from the objects. Keyed by `Type.field`. */
   readonly fields: Readonly<Record<string, ComputeField>>;
