@@ -55,7 +55,8 @@ export function createWorkLane(atOnce: number, maxWaiting: number): WorkLane {
       try {
         return await work();
       } finally {
-        leavePlace();
+        // In the next turn of the event loop: what ends together must not be followed by as much again in the same one.
+        setImmediate(leavePlace);
       }
     },
     get waiting() {

@@ -81,7 +81,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   const streamRules: StreamRules = {
     ...rules,
     streams,
-    read: createOperationReader(),
+    read: createOperationReader(documents),
     run: options.run,
     openLive: options.openLive,
     allowedOrigins: settings.allowedOrigins,

@@ -74,7 +74,7 @@ async function answer(
   const isReadOnly = request.method === 'GET';
   const { bytes, ...sent } = isReadOnly ? readSearch(request.url) : readBody(request.body);
   const { headers } = request;
-  const admitted = admitOperation(
+  const admitted = await admitOperation(
     { ...sent, bytes, isReadOnly, principal, limits, headers, signal: left.signal },
     rules,
   );
@@ -90,7 +90,7 @@ async function answer(
     open.delete(raw);
     leave();
   });
-  if (raw.destroyed) raw.emit('close'); // it left while it was identified
+  if (raw.destroyed) raw.emit('close'); // it left while it was identified, or its document read
   raw.on('drain', () => member?.flush());
   reply.hijack();
   raw.writeHead(200, {

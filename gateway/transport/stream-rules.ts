@@ -44,7 +44,7 @@ export type Admitted =
   | { readonly errors: readonly LiveError[] };
 
 /** Limits → parse → validate: the same verdicts as a POST gets. */
-export function admitOperation(sent: SentOperation, rules: StreamRules): Admitted {
+export async function admitOperation(sent: SentOperation, rules: StreamRules): Promise<Admitted> {
   const requestId = randomUUID();
   const observation = rules.observer.begin(sent.headers, requestId);
   const name = typeof sent.operationName === 'string' ? sent.operationName : undefined;
@@ -54,7 +54,7 @@ export function admitOperation(sent: SentOperation, rules: StreamRules): Admitte
     const { bytes: bodyBytes, isReadOnly, limits, principal, signal } = sent;
     // A stream's GET may carry a subscription, which a GET of the usual kind may not: what it is shows below.
     rules.guard({ bodyBytes, isReadOnly: false, document: query, variables }, limits);
-    const read = rules.read(rules.schema(), query, name);
+    const read = await rules.read(rules.schema(), query, name, signal);
     if ('errors' in read) {
       const errors = read.errors.map((error) => toLiveError(error, requestId));
       observation.refused(undefined, String(errors[0]?.extensions.code));

@@ -44,7 +44,7 @@ export function startSocketOperation(
     end: (end) => finish(end, socket, ended),
   };
   const run = async (): Promise<void> => {
-    const admitted = admitOperation({ ...sent, signal: left.signal }, rules);
+    const admitted = await admitOperation({ ...sent, signal: left.signal }, rules);
     if ('errors' in admitted) throw new OperationFailure(admitted.errors);
     const { operation, type } = admitted;
     try {
