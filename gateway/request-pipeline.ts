@@ -13,12 +13,13 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { invariant, shownError } from './errors.ts';
 import type { GraphqlResponse } from './execution/execute-plan.ts';
 import type { SharedExecutions } from './execution/share-executions.ts';
-import type { Principal } from './identity/principal.ts';
+import { anonymousKind, type Principal } from './identity/principal.ts';
 import type { LiveSink } from './live/live-event.ts';
 import type { LiveMember } from './live/live-member.ts';
 import type { LiveOperations } from './live/live-operations.ts';
 import type { LivePlan } from './live/live-plan.ts';
 import { preparePrimary } from './live/primary-fetch.ts';
+import { accessKeyFor, type Policy } from './planning/access-key.ts';
 import type { ExecutablePlan } from './planning/executable-plan.ts';
 import { type DocumentVerdict, judgeDocument } from './planning/judge-document.ts';
 import type { PlanCache, PlanKey } from './planning/plan-cache.ts';
@@ -67,6 +68,10 @@ export interface PipelineParts {
   readonly sharing: boolean;
   readonly executions: SharedExecutions;
   readonly planningDeadlineMs: number;
+  /** What @policy may name. */
+  readonly policies: Readonly<Record<string, Policy>>;
+  /** An operation that asks for anything its caller may not see is refused as a whole. */
+  readonly isAllOrNothing: boolean;
   /** Told about every planning, not about hits. */
   readonly onPlanned: (durationMs: number, isPlanned: boolean) => void;
 }
@@ -150,7 +155,7 @@ async function planLive(operation: Operation, parts: PipelineParts): Promise<Liv
     const caller = { ...operation.caller, signal: new AbortController().signal };
     const plan = await findPlan({ ...operation, caller }, lease, parts);
     invariant(plan.subscription !== undefined, 'a subscription is planned with a primary');
-    const primary = preparePrimary(plan.subscription, supergraph);
+    const primary = preparePrimary(plan.subscription, supergraph, operation);
     const isCurrent = (): boolean => parts.supergraphs.current.supergraph === supergraph;
     return { plan, primary, clients: engine.clients, isCurrent, release: lease.release };
   } catch (error) {
@@ -181,18 +186,46 @@ export async function judge(
   }
 }
 
+/** What a caller may see here, as far as plans go; empty, without a look at the caller, for a graph that hides nothing. */
+function accessOf(principal: Principal, supergraph: Supergraph, { policies }: PipelineParts): string {
+  return accessKeyFor(principal, principal.kind !== anonymousKind, supergraph, policies);
+}
+
+/**
+ * Coordinates of the fields of an operation that its caller may not see. Throws what is wrong with the operation on the supergraph in service.
+ */
+export async function listRefusals(operation: Operation, parts: PipelineParts): Promise<readonly string[]> {
+  const lease = parts.supergraphs.lease();
+  try {
+    return (await findPlan(operation, lease, parts)).refusals;
+  } finally {
+    lease.release();
+  }
+}
+
 /** The operation's plan, remembered or made now; equal operations that arrive together are planned once. */
 function findPlan(operation: Operation, loaded: Loaded<GatewayEngine>, parts: PipelineParts): Promise<ExecutablePlan> {
   const { supergraph, engine } = loaded;
   const overrides = engine.planner.chooseOverrides(Math.random());
-  const key = planKey(operation, supergraph, overrides);
+  const access = accessOf(operation.caller.principal, supergraph, parts);
+  const key = planKey(operation, supergraph, overrides, access);
+  const isAllOrNothing = parts.isAllOrNothing;
   return parts.plans.plan(key, operation.documentText, operation.caller.signal, async (signal) => {
     const { document, operationName } = operation;
     const startedAt = performance.now();
     let isPlanned = false;
     try {
       const plan = await planWithin(signal, parts.planningDeadlineMs, (within) =>
-        planOperation({ supergraph, planner: engine.planner, document, operationName, overrides, signal: within }),
+        planOperation({
+          supergraph,
+          planner: engine.planner,
+          document,
+          operationName,
+          overrides,
+          access,
+          isAllOrNothing,
+          signal: within,
+        }),
       );
       isPlanned = true;
       return plan;
@@ -203,16 +236,17 @@ function findPlan(operation: Operation, loaded: Loaded<GatewayEngine>, parts: Pi
 }
 
 /**
- * What a plan depends on. Plans are the same for everybody as long as nobody's fields are hidden from them, so that the audience,
- * which is a different one for each caller, stays out of the key.
+ * What a plan depends on. Callers who may see the same fields have the same plans: of who is calling only `access` is in the key, and nothing
+ * where the graph hides nothing.
  */
 export function planKey(
   operation: { readonly documentHash: string; readonly operationName: string | undefined },
   supergraph: Supergraph,
   overrides: OverrideChoice,
+  access: string,
 ): PlanKey {
   const { documentHash, operationName } = operation;
-  return { documentHash, operationName, supergraphId: supergraph.id, audience: '', overrides: overrides.key };
+  return { documentHash, operationName, supergraphId: supergraph.id, audience: access, overrides: overrides.key };
 }
 
 /** Gives planning up with its callers, or at its own deadline: a document made to be hard to plan is refused. */

@@ -1,15 +1,18 @@
 import { isJsonObject, type JsonObject, readOwn } from '../planning/json.ts';
+import type { ConflationPlaces } from './conflation-places.ts';
 import type { LiveEvent } from './live-event.ts';
 import type { LiveFeed } from './live-feed.ts';
 
 /**
  * Several events in one, for a client that is behind: of the items with one key only the newest, the rest of the newest event, and
  * `extensions.live` saying so. Undefined when they cannot be: the feed does not say how, an event is of another kind or has errors
- * (whose paths name places in its list), or the client did not ask for the key by its own name.
+ * (whose paths name places in its list), or an item has no key.
  */
-export function conflateEvents(events: readonly LiveEvent[], feed: LiveFeed): Buffer | undefined {
-  const { conflateList } = feed;
-  if (conflateList === undefined) return undefined;
+export function conflateEvents(
+  events: readonly LiveEvent[],
+  feed: LiveFeed,
+  { list: listKey, key: keyPaths, cursor: cursorKey }: ConflationPlaces,
+): Buffer | undefined {
   const items = new Map<string, unknown>();
   let newest: { readonly response: JsonObject; readonly rootKey: string; readonly root: JsonObject } | undefined;
   for (const event of events) {
@@ -19,31 +22,31 @@ export function conflateEvents(events: readonly LiveEvent[], feed: LiveFeed): Bu
     const [rootKey] = isJsonObject(data) ? Object.keys(data) : [];
     const root = isJsonObject(data) && rootKey !== undefined ? data[rootKey] : undefined;
     if (!isJsonObject(response) || rootKey === undefined || !isJsonObject(root)) return undefined;
-    const list = readOwn(root, conflateList);
+    const list = readOwn(root, listKey);
     const isChange = feed.kindField === undefined || event.kind === feed.changesKind;
     if (isChange && !Array.isArray(list)) return undefined;
     if (!isChange && Array.isArray(list) && list.length > 0) return undefined;
     for (const item of Array.isArray(list) ? list : []) {
-      const key = keyOf(item, feed.conflateKey);
+      const key = keyOf(item, keyPaths);
       if (key === undefined) return undefined;
       items.delete(key); // the newest goes last, as it would without conflation
       items.set(key, item);
     }
     if (isChange || newest === undefined) newest = { response, rootKey, root };
-    else newest.root[feed.cursorField] = root[feed.cursorField] ?? newest.root[feed.cursorField];
+    else if (cursorKey !== undefined) newest.root[cursorKey] = root[cursorKey] ?? newest.root[cursorKey];
   }
   if (newest === undefined) return undefined;
   const { response, rootKey, root } = newest;
   const extensions = { live: { conflated: true, events: events.length } };
   const text = JSON.stringify({
     ...response,
-    data: { [rootKey]: { ...root, [conflateList]: [...items.values()] } },
+    data: { [rootKey]: { ...root, [listKey]: [...items.values()] } },
     extensions,
   });
   return Buffer.from(text);
 }
 
-function keyOf(item: unknown, paths: LiveFeed['conflateKey']): string | undefined {
+function keyOf(item: unknown, paths: ConflationPlaces['key']): string | undefined {
   const values: unknown[] = [];
   for (const path of paths) {
     let value: unknown = item;

@@ -78,8 +78,9 @@ export class LiveMember {
   }
 
   #sendBacklog(): boolean {
-    const { ring, feed, observer } = this.#stream;
-    if (!this.#isSlow || feed === undefined || ring.end - this.#position <= conflateAbove) return false;
+    const { ring, feed, conflation, observer } = this.#stream;
+    if (!this.#isSlow || feed === undefined || conflation === undefined || ring.end - this.#position <= conflateAbove)
+      return false;
     const events = [];
     for (let position = this.#position; position < ring.end; position++) {
       const event = ring.at(position);
@@ -91,7 +92,7 @@ export class LiveMember {
       events.push(event);
     }
     if (feed.kindField !== undefined && events[0]?.kind === feed.snapshotKind) return false;
-    const body = conflateEvents(events, feed);
+    const body = conflateEvents(events, feed, conflation);
     if (body === undefined) return false;
     this.#position = ring.end;
     this.#sink.write(body, events.at(-1)?.cursor);
@@ -101,8 +102,8 @@ export class LiveMember {
   }
 
   #checkBehind(): void {
-    const { ring, feed } = this.#stream;
-    if (feed?.conflateList === undefined && ring.end - this.#position > maxBehind) this.end({ kind: 'too-slow' });
+    const { ring, conflation } = this.#stream;
+    if (conflation === undefined && ring.end - this.#position > maxBehind) this.end({ kind: 'too-slow' });
   }
 
   /** The stream has become one with another, and this client has had all of it. */

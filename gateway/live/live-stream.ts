@@ -3,6 +3,7 @@ import { GatewayError, hiddenError, shownError } from '../errors.ts';
 import type { SubgraphError } from '../execution/ask-subgraph.ts';
 import { executeEvent, readPrimaryResult } from '../execution/execute-event.ts';
 import { isJsonObject, type JsonObject, readOwn } from '../planning/json.ts';
+import type { ConflationPlaces } from './conflation-places.ts';
 import type { LiveEnd, LiveEvent } from './live-event.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { LiveMember } from './live-member.ts';
@@ -64,6 +65,10 @@ export class LiveStream {
 
   get feed(): LiveFeed | undefined {
     return this.#parts.planOf().primary.feed;
+  }
+
+  get conflation(): ConflationPlaces | undefined {
+    return this.#parts.planOf().primary.conflation;
   }
 
   start(): void {

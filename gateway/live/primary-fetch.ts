@@ -14,11 +14,13 @@ import { hiddenError, invariant } from '../errors.ts';
 import type { VariableValues } from '../planning/compile-variables.ts';
 import type { RootFetch } from '../planning/executable-plan.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
+import { type ConflationPlaces, findConflationPlaces } from './conflation-places.ts';
 import { type LiveFeed, readLiveFeed } from './live-feed.ts';
 
 /** The fetch that begins a subscription, made ready to be begun again from any cursor. */
 export interface PrimaryFetch {
   readonly feed: LiveFeed | undefined;
+  readonly conflation: ConflationPlaces | undefined;
   readonly serviceName: string;
   readonly query: string;
   readonly operationName: string | undefined;
@@ -41,7 +43,11 @@ export const cursorVariable = 'live__after';
  * Changes the planner's primary so that it can be resumed: the resume argument becomes a variable of ours, whatever the client
  * wrote there, and cursor and kind are asked for under names of ours, whether or not the client wants them.
  */
-export function preparePrimary({ fetch }: RootFetch, supergraph: Supergraph): PrimaryFetch {
+export function preparePrimary(
+  { fetch }: RootFetch,
+  supergraph: Supergraph,
+  client: { readonly document: DocumentNode; readonly operationName: string | undefined },
+): PrimaryFetch {
   const document = parse(fetch.query, { noLocation: true });
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   invariant(operation !== undefined, 'a fetch has an operation');
@@ -51,6 +57,7 @@ export function preparePrimary({ fetch }: RootFetch, supergraph: Supergraph): Pr
   const feed = readLiveFeed(supergraph, type.name, root.name.value);
   const plain = {
     feed,
+    conflation: feed && findConflationPlaces(client.document, client.operationName, feed),
     serviceName: fetch.serviceName,
     operationName: fetch.operationName,
     rootKey: root.alias?.value ?? root.name.value,
