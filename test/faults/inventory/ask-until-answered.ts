@@ -14,6 +14,10 @@ export interface Asker {
   /** Where to ask; may change while a process is restarted. */
   readonly urls: readonly string[];
   readonly random: () => number;
+  /** How long a client believes in an answer, its wait for a connection included. */
+  readonly deadlineMs: number;
+  /** The signature that a subgraph wants with a body; a gateway wants none. */
+  readonly sign?: (body: string) => string;
   /** Counts what was asked again. */
   retries: number;
 }
@@ -26,8 +30,6 @@ const documents = {
 } as const;
 export type ReservationMutation = keyof typeof documents;
 
-/** How long a client believes in an answer: about what the gateway does. */
-const answerDeadlineMs = 3_000;
 /** Nothing here is down for as long; whoever still has no answer then has found a fault. */
 const patienceMs = 60_000;
 
@@ -45,7 +47,7 @@ export async function askUntilAnswered(
   for (;;) {
     const url = asker.urls[Math.floor(asker.random() * asker.urls.length)] ?? '';
     try {
-      return await askOnce(asker.agent, url, mutation, input);
+      return await askOnce(asker, url, mutation, input);
     } catch (error) {
       last = error;
     }
@@ -56,17 +58,21 @@ export async function askUntilAnswered(
 }
 
 async function askOnce(
-  agent: Agent,
+  { agent, sign, deadlineMs }: Asker,
   url: string,
   mutation: ReservationMutation,
   input: Readonly<Record<string, unknown>>,
 ): Promise<Told> {
+  const text = JSON.stringify({ query: documents[mutation], variables: { input } });
   const { statusCode, body } = await request(url, {
     method: 'POST',
     dispatcher: agent,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: documents[mutation], variables: { input } }),
-    signal: AbortSignal.timeout(answerDeadlineMs),
+    headers: {
+      'content-type': 'application/json',
+      ...(sign === undefined ? {} : { 'graph-signature': sign(text) }),
+    },
+    body: text,
+    signal: AbortSignal.timeout(deadlineMs),
   });
   const { data, errors } = (await body.json()) as Answer;
   if (statusCode !== 200 || errors !== undefined || data?.answer === undefined) {

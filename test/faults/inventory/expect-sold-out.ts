@@ -18,7 +18,10 @@ export async function expectSoldOut(units: number, buyers: number, connections: 
   for (const { id } of saleChannels) await serveChannel(db, id, [location]);
   await receive(await createAsk(db), location, sku, units);
 
-  const graph = closing.adopt(await openTwoInventories(database.url), (opened) => opened.close());
+  const graph = await openTwoInventories(database.url);
+  closing.defer(async () => {
+    await graph.close();
+  });
   const sale = await runFlashSale({ graphqlUrl: graph.graphqlUrl, location, sku, buyers, connections });
 
   const sold = Object.values(sale.bought).reduce((sum, count) => sum + count, 0);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import pg from 'pg';
 import { connectAs } from '../../../db/connect.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../db/embedded-postgres.ts';
 import { migrate } from '../../../db/migrate.ts';
+import { createCallSigner } from '../../../gateway/subgraph-client/sign-call.ts';
 import { type OneshelfProcess, runOneshelf } from '../../e2e/oneshelf-process.ts';
 import { createAsk } from '../../subgraphs/inventory/open-inventory.ts';
 import { addLocation, serveChannel } from '../../subgraphs/inventory/shops.ts';
@@ -17,6 +19,8 @@ export interface StockWorld {
   /** Where the subgraphs answer right now. */
   readonly urls: readonly string[];
   readonly cutter: CommitCutter;
+  /** Signs a body as the gateway does: subgraphs answer nobody else. */
+  readonly sign: (body: string) => string;
   /** Leads to the database past the cutter, as a superuser. */
   databaseUrl(): string;
   /** Kills a subgraph with -9 and starts it again. */
@@ -40,6 +44,8 @@ export const worldChannel = 'web';
 
 /** Opens it with stock on the shelves of the locations that the supplies name; all of them serve the channel. */
 export async function openStockWorld(supplies: readonly Supply[]): Promise<StockWorld> {
+  const secret = randomUUID();
+  const sign = createCallSigner('inventory', secret);
   const folder = await mkdtemp(join(tmpdir(), 'oneshelf-faults-'));
   await chmod(folder, 0o755);
   const servers: EmbeddedPostgres[] = [];
@@ -61,7 +67,12 @@ export async function openStockWorld(supplies: readonly Supply[]): Promise<Stock
   const startSubgraph = async (which: number) => {
     const url = new URL(server().url);
     url.port = `${cutter.port}`;
-    const child = runOneshelf(['subgraph', 'inventory'], { DATABASE_URL: url.href, PORT: '0', HOST: '127.0.0.1' });
+    const child = runOneshelf(['subgraph', 'inventory'], {
+      DATABASE_URL: url.href,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      SUBGRAPH_SECRET: secret,
+    });
     subgraphs[which] = child;
     urls[which] = await child.waitFor(/(http:\/\/\S+\/graphql)/);
   };
@@ -70,6 +81,7 @@ export async function openStockWorld(supplies: readonly Supply[]): Promise<Stock
   return {
     urls,
     cutter,
+    sign: (body) => sign(undefined, body),
     databaseUrl: () => server().url,
     async killSubgraph(which) {
       const child = subgraphs[which] ?? fail();

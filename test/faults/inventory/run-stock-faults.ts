@@ -28,7 +28,14 @@ export interface FaultsDone {
 export async function runStockFaults(world: StockWorld, spec: FaultsSpec): Promise<FaultsDone> {
   const truth: Truth = { granted: new Map(), refused: new Set(), forgotten: [] };
   const agent = new Agent({ connections: spec.buyers, keepAliveTimeout: 1_000 });
-  const asker: Asker = { agent, urls: world.urls, random: randomFrom(spec.seed), retries: 0 };
+  const asker: Asker = {
+    agent,
+    urls: world.urls,
+    random: randomFrom(spec.seed),
+    deadlineMs: 3_000,
+    sign: world.sign,
+    retries: 0,
+  };
   const kills = { subgraph: 0, postgres: 0, backend: 0 };
   let [turn, isFailed] = [0, false];
   const isOver = () => isFailed || truth.granted.size >= spec.reservations;
