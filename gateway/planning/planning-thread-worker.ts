@@ -1,7 +1,6 @@
-import { readlinkSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { hiddenError, invariant } from '../errors.ts';
+import { lowerPriority } from '../supergraph/lower-priority.ts';
 import { readSupergraph, type Supergraph } from '../supergraph/supergraph.ts';
 import { createHivePlanner } from './hive-planner.ts';
 import { judgeDocument } from './judge-document.ts';
@@ -16,17 +15,10 @@ interface Opened {
   readonly planner: Planner | undefined;
 }
 
-/**
- * Behind the event loop and the subgraphs: a third of their share where there are too few cores. With 10 (a tenth) a first plan passed
- * its deadline of 2 s on a machine with eight busy processes a core.
- */
-const niceness = 5;
-
 const port = parentPort;
 invariant(port !== null, 'this module runs in a thread of its own');
 const opened = new Map<string, Opened>();
 const running = new Map<number, AbortController>();
-let isLowered = false;
 
 port.on('message', (message: ThreadMessage) => {
   switch (message.kind) {
@@ -76,16 +68,4 @@ async function answer(id: number, question: ThreadQuestion, signal: AbortSignal)
   const { supergraph, planner } = found;
   if (question.kind === 'judge') return { id, verdict: judgeDocument(supergraph.apiSchema, question.text) };
   return { id, parts: JSON.stringify(await planParts(question.request, supergraph, planner, signal)) };
-}
-
-/** Called when a start is over, which somebody waits for. Linux alone has priorities for threads, and only there does a thread learn its number so easily. */
-function lowerPriority(): void {
-  if (isLowered) return;
-  isLowered = true;
-  try {
-    const [, thread] = /\/task\/(\d+)$/.exec(readlinkSync('/proc/thread-self')) ?? [];
-    if (thread !== undefined) setPriority(Number(thread), niceness);
-  } catch {
-    // Somewhere else it runs beside the others.
-  }
 }

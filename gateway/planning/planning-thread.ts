@@ -34,6 +34,7 @@ export interface OpenedSupergraph {
 interface Known {
   readonly sdl: string;
   readonly ready: PromiseWithResolvers<void>;
+  isReady: boolean;
   holders: number;
 }
 
@@ -72,18 +73,31 @@ export function createPlanningThread(entry = new URL('./planning-thread-worker.t
     worker?.postMessage(message);
   }
 
+  /** The event loop must not end while somebody waits, and the thread must not keep it from ending. */
+  function hold(): void {
+    if (asked.size > 0 || [...open.values()].some(({ isReady }) => !isReady)) worker?.ref();
+    else worker?.unref();
+  }
+
+  function becomeReady(known: Known | undefined): void {
+    if (known === undefined) return;
+    known.isReady = true;
+    known.ready.resolve();
+  }
+
   function start(): void {
     const started = new Worker(entry, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } });
     worker = started;
-    started.unref();
     started.on('message', (answer: ThreadAnswer) => {
       idleDeaths = 0;
       if ('opened' in answer) {
-        open.get(answer.opened)?.ready.resolve();
+        becomeReady(open.get(answer.opened));
+        hold();
         return;
       }
       const waiter = asked.get(answer.id);
       asked.delete(answer.id);
+      if (asked.size === 0) hold();
       waiter?.resolve('isUnknown' in answer ? undefined : answer);
     });
     started.on('error', () => undefined); // an exit follows, and is dealt with
@@ -98,7 +112,7 @@ export function createPlanningThread(entry = new URL('./planning-thread-worker.t
     worker = undefined;
     if (asked.size === 0) idleDeaths++;
     restarts++;
-    if (isBroken()) for (const { ready } of open.values()) ready.resolve();
+    if (isBroken()) for (const known of open.values()) becomeReady(known);
     else start();
     for (const [id, each] of asked) {
       if (isBroken()) each.resolve(undefined);
@@ -109,6 +123,7 @@ export function createPlanningThread(entry = new URL('./planning-thread-worker.t
       }
       asked.delete(id);
     }
+    hold();
   }
 
   /** Ends a thread that does not come back. */
@@ -128,23 +143,26 @@ export function createPlanningThread(entry = new URL('./planning-thread-worker.t
       const waiter = asked.get(id);
       if (waiter === undefined) return;
       asked.delete(id);
+      if (asked.size === 0) hold();
       reject(signal.reason);
       if (question.kind === 'judge' && performance.now() - waiter.startedAt > longestHoldMs) replace();
       else send({ kind: 'give-up', id });
     };
     signal.addEventListener('abort', giveUp, { once: true });
+    if (asked.size === 1) hold();
     send(numbered);
     return promise.finally(() => signal.removeEventListener('abort', giveUp));
   }
 
   return {
     open({ id, offeredSdl: sdl }) {
-      const known = open.get(id) ?? { sdl, ready: Promise.withResolvers<void>(), holders: 0 };
+      const known = open.get(id) ?? { sdl, ready: Promise.withResolvers<void>(), isReady: false, holders: 0 };
       open.set(id, known);
-      if (isBroken()) known.ready.resolve();
+      if (isBroken()) becomeReady(known);
       else if (worker === undefined) start();
       else if (known.holders === 0) send({ kind: 'open', supergraphId: id, sdl });
       known.holders++;
+      hold();
       let isHeld = true;
       const forget = (): void => {
         if (!isHeld) return;
@@ -177,9 +195,10 @@ export function createPlanningThread(entry = new URL('./planning-thread-worker.t
       isClosed = true;
       for (const { reject } of asked.values()) reject(shownError('SHUTTING_DOWN', 'The gateway is closing.'));
       asked.clear();
-      for (const { ready } of open.values()) ready.resolve();
+      for (const known of open.values()) becomeReady(known);
       const old = worker;
       worker = undefined;
+      old?.ref();
       await old?.terminate();
     },
   };

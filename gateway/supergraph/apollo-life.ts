@@ -4,12 +4,11 @@ import { hiddenError, invariant, shownError } from '../errors.ts';
 import type { Supergraph } from './supergraph.ts';
 
 /** Where @apollo/gateway reports what it does. */
-export interface LifeLogger {
-  debug(message: string): void;
-  info(message: string): void;
-  warn(message: string): void;
-  error(message: string): void;
-}
+export type LifeLogger = Readonly<Record<LifeLogLevel, (message: string) => void>>;
+export type LifeLogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** What of a supergraph its life needs. */
+export type LivingSupergraph = Pick<Supergraph, 'id' | 'sdl'>;
 
 /**
  * The life of a supergraph as @apollo/gateway keeps it: it validates a supergraph as the stock gateway would, swaps it, and
@@ -38,7 +37,7 @@ export class ApolloLife {
    * Takes a supergraph: the first loads, the next replace. Throws SUPERGRAPH_INVALID and keeps the old one when it is broken.
    * The listener has been called when this is done.
    */
-  async take(supergraph: Supergraph): Promise<void> {
+  async take(supergraph: LivingSupergraph): Promise<void> {
     // The id goes in front because the SDL that planners see may be the same when only access rules or costs changed,
     // and @apollo/gateway ignores an update with the text it has.
     const sdl = `# ${supergraph.id}\n${supergraph.sdl}`;

@@ -1,8 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import { invariant, shownError } from '../errors.ts';
-import { ApolloLife, type LifeLogger } from './apollo-life.ts';
-import { readSupergraph, type Supergraph } from './supergraph.ts';
+import type { LifeLogger } from './apollo-life.ts';
+import { createLifeThread, type SupergraphLife } from './life-thread.ts';
+import { readSupergraphInTurns, type Supergraph } from './supergraph.ts';
 
 /** What serves one supergraph: planner, clients, and whatever else is made for it. */
 export interface Engine {
@@ -46,7 +46,7 @@ interface Generation<E extends Engine> extends Loaded<E> {
  */
 export class SupergraphHolder<E extends Engine> {
   readonly #options: SupergraphHolderOptions<E>;
-  readonly #life: ApolloLife;
+  readonly #life: SupergraphLife;
   readonly #listeners = new Set<(loaded: Loaded<E>) => void>();
   /** By API schema, because that is what Apollo Server remembers of the supergraph a request began with. */
   readonly #bySchema = new WeakMap<GraphQLSchema, Generation<E>>();
@@ -59,14 +59,19 @@ export class SupergraphHolder<E extends Engine> {
 
   private constructor(options: SupergraphHolderOptions<E>) {
     this.#options = options;
-    this.#life = new ApolloLife(options.logger, () => this.#promote());
+    this.#life = createLifeThread(options.logger, () => this.#promote());
   }
 
   /** Loads the first supergraph. Throws SUPERGRAPH_INVALID when it is broken: there is no old one to keep. */
   static async open<E extends Engine>(options: SupergraphHolderOptions<E>): Promise<SupergraphHolder<E>> {
     const holder = new SupergraphHolder(options);
-    await holder.offer(options.sdl);
-    return holder;
+    try {
+      await holder.offer(options.sdl);
+      return holder;
+    } catch (error) {
+      await holder.close();
+      throw error;
+    }
   }
 
   get current(): Loaded<E> {
@@ -118,13 +123,9 @@ export class SupergraphHolder<E extends Engine> {
   }
 
   async #swap(sdl: string): Promise<Supergraph> {
-    const supergraph = readSupergraph(sdl);
+    const supergraph = await readSupergraphInTurns(sdl);
     if (supergraph.id === this.#current?.supergraph.id) return supergraph;
-    // Reading, preparing and @apollo/gateway's update each hold the event loop (40 KB of SDL: some 15, 5 and 60 ms):
-    // requests get their turn between them.
-    await nextTurn();
     const engine = await this.#options.prepare(supergraph, this.#current);
-    await nextTurn();
     this.#candidate = { supergraph, engine, leases: 0, phase: 'serving' };
     try {
       if (this.#closing !== undefined) throw shownError('SHUTTING_DOWN', 'The gateway is closing.');
@@ -132,6 +133,7 @@ export class SupergraphHolder<E extends Engine> {
       invariant(this.#current?.supergraph === supergraph, '@apollo/gateway announces a supergraph that it takes');
     } catch (error) {
       this.#candidate = undefined;
+      if (this.#current?.engine === engine) return supergraph; // announced, and then the thread ended
       await engine.close();
       throw error;
     }
@@ -139,7 +141,7 @@ export class SupergraphHolder<E extends Engine> {
     return supergraph;
   }
 
-  /** Runs inside @apollo/gateway's update: from here on new requests begin on the candidate. */
+  /** Runs when @apollo/gateway announces its update: from here on new requests begin on the candidate. */
   #promote(): void {
     const candidate = this.#candidate;
     if (candidate === undefined) return;

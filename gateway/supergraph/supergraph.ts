@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse, print } from 'graphql';
 import { shownError } from '../errors.ts';
 import { type DirectiveTables, readDirectiveTables } from './directive-tables.ts';
@@ -30,16 +31,43 @@ export interface Supergraph {
  * Throws GatewayError SUPERGRAPH_INVALID, with a message for the operator, when it cannot be served.
  */
 export function readSupergraph(sdl: string): Supergraph {
+  const steps = readSteps(sdl);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same with other work between its steps: at once it would hold the event loop for 25 ms (100 KB of SDL). */
+export async function readSupergraphInTurns(sdl: string): Promise<Supergraph> {
+  const steps = readSteps(sdl);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await nextTurn();
+  }
+}
+
+/** Each step is a few ms: parsing, printing and each of the schemas. */
+function* readSteps(sdl: string): Generator<undefined, Supergraph> {
   try {
     const document = parse(sdl, { noLocation: true });
+    yield;
     const features = readLinkedFeatures(document);
     const readable: DocumentNode = removeUnreadable(document, features);
+    yield;
+    const printed = print(readable);
+    yield;
+    const supergraphSchema = buildASTSchema(readable, { assumeValidSDL: true });
+    yield;
+    const apiSchema = toApiSchema(document, features);
+    yield;
     return Object.freeze({
       id: createHash('sha256').update(sdl).digest('hex'),
       offeredSdl: sdl,
-      sdl: print(readable),
-      supergraphSchema: buildASTSchema(readable, { assumeValidSDL: true }),
-      apiSchema: toApiSchema(document, features),
+      sdl: printed,
+      supergraphSchema,
+      apiSchema,
       subgraphs: readSubgraphs(document, features),
       directives: readDirectiveTables(document, features),
     });

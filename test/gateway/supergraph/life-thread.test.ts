@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { createLifeThread } from '../../../gateway/supergraph/life-thread.ts';
+import { readSupergraph, readSupergraphInTurns } from '../../../gateway/supergraph/supergraph.ts';
+
+const sdl = await readFile(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const faulty = new URL('./faulty-life-thread.ts', import.meta.url);
+
+test('a supergraph is announced before it is taken; a broken one, and one that ends the thread, are refused, and the next is taken', async () => {
+  const news: string[] = [];
+  const life = createLifeThread(silent, () => news.push('announced'), faulty);
+  onTestFinished(() => life.close());
+  const take = async (text: string): Promise<void> => {
+    const { id, sdl: readable } = readSupergraph(text);
+    await life.take({ id, sdl: readable });
+    news.push('taken');
+  };
+  await take(sdl);
+  await take(`${sdl}\n# another`);
+  expect(news).toEqual(['announced', 'taken', 'announced', 'taken']);
+  const broken = { id: 'broken', sdl: 'type Query { a: Int }' };
+  await expect(life.take(broken)).rejects.toMatchObject({ code: 'SUPERGRAPH_INVALID', isShown: true });
+  const deadly = { id: 'deadly', sdl: '# END_THE_THREAD' };
+  await expect(life.take(deadly)).rejects.toMatchObject({ code: 'SUPERGRAPH_INVALID', isShown: true });
+  expect(news).toHaveLength(4);
+  await take(sdl);
+  expect(news).toHaveLength(6);
+});
+
+test('reading in turns reads the same, and refuses the same', async () => {
+  const [read, inTurns] = [readSupergraph(sdl), await readSupergraphInTurns(sdl)];
+  expect(inTurns.sdl).toBe(read.sdl);
+  expect([...inTurns.subgraphs]).toEqual([...read.subgraphs]);
+  await expect(readSupergraphInTurns('{')).rejects.toMatchObject({ code: 'SUPERGRAPH_INVALID' });
+});
