@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectAs, type OwnerConnection } from '../../../db/connect.ts';
 import { expireHolds } from '../../../subgraphs/inventory/reservations/expire-holds.ts';
@@ -162,6 +163,40 @@ const steps: fc.Arbitrary<Step>[] = [
       level.onHand = counted;
     }),
   ),
+  fc.tuple(process, place, fc.integer({ min: 1, max: 5 })).map(([p, { sku, location }, quantity]) =>
+    step(`send ${quantity} ${sku} from ${location}`, async (model, run) => {
+      // A transfer takes what is free by now; it leaves it to buyers and the sweep to take back what has expired.
+      await expireHolds(inventory.db, new AbortController().signal);
+      const name = `${run.name}-${sku}`;
+      const to = location === 'north' ? 'south' : 'north';
+      const isPossible = model.free(name, location) >= quantity;
+      const { transfer, userErrors } = await send(run, (idempotencyKey) =>
+        at(p).send({ from: location, to, lines: [{ sku: name, quantity }], reference: 't', idempotencyKey }),
+      );
+      expect(transfer !== null, 'sent').toBe(isPossible);
+      if (transfer === null) return expect(userErrors[0].code).toBe('INSUFFICIENT_STOCK');
+      model.level(name, location).onHand -= quantity;
+      model.level(name, to).incoming += quantity;
+      model.transfers.push({ id: transfer.id, to, sku: name, outstanding: quantity, isClosed: false });
+    }),
+  ),
+  fc
+    .tuple(process, which, fc.integer({ min: 0, max: 6 }), fc.nat(2), fc.boolean())
+    .map(([p, i, received, damaged, isComplete]) =>
+      step(
+        `arrive ${i}: ${received}, ${damaged} damaged${isComplete ? ', the last of it' : ''}`,
+        async (model, run) => {
+          const transfer = model.transfers[i % Math.max(1, model.transfers.length)];
+          if (transfer === undefined) return;
+          const line = { sku: transfer.sku, received, damaged: Math.min(damaged, received) };
+          const { userErrors } = await send(run, (idempotencyKey) =>
+            at(p).receive({ transfer: transfer.id, lines: [line], isComplete, idempotencyKey }),
+          );
+          expect(userErrors.length > 0, 'refused').toBe(transfer.isClosed);
+          if (!transfer.isClosed) model.arrive(transfer, received, line.damaged, isComplete);
+        },
+      ),
+    ),
   fc.constant(
     step('the last one again', async (_model, { last }) => {
       if (last === undefined) return;
@@ -171,6 +206,26 @@ const steps: fc.Arbitrary<Step>[] = [
   ),
 ];
 
+/** Every counter is the sum of its movements, and what is held is what open holds keep: after each step, not only in the end. */
+async function expectBalance({ name }: Run): Promise<void> {
+  const { rows } = await sql`
+    with ledger as (
+      select sku, location_id, sum(on_hand_change) as on_hand, sum(unavailable_change) as unavailable, sum(allocated_change) as allocated,
+             sum(held_change) as held, sum(incoming_change) as incoming, max(version) as version
+        from stock_movement where starts_with(sku, ${name}) group by sku, location_id
+    ), kept as (
+      select sku, location_id, sum(quantity) as quantity from stock_hold_line where is_open and starts_with(sku, ${name}) group by sku, location_id
+    )
+    select level.*, ledger.* from stock_level as level
+      full join ledger using (sku, location_id)
+      left join kept using (sku, location_id)
+     where starts_with(sku, ${name}) and level.version > 0
+       and ((level.on_hand, level.unavailable, level.allocated, level.held, level.incoming, level.version)
+              is distinct from (ledger.on_hand, ledger.unavailable, ledger.allocated, ledger.held, ledger.incoming, ledger.version)
+            or level.held <> coalesce(kept.quantity, 0))`.execute(inventory.db);
+  expect(rows).toEqual([]);
+}
+
 async function expectAgreement(model: StockModel): Promise<void> {
   for (const [key, level] of model.levels) {
     const [location = '', sku = ''] = key.split('/');
@@ -178,6 +233,7 @@ async function expectAgreement(model: StockModel): Promise<void> {
       onHand: 0,
       unavailable: 0,
       allocated: 0,
+      incoming: 0,
       held: 0,
       shortfall: 0,
     };
@@ -198,6 +254,7 @@ describe('stock', () => {
           step(String(command), async (m, r) => {
             await command.run(m, r);
             await expectAgreement(m);
+            await expectBalance(r);
           }),
         );
         await fc.asyncModelRun(() => ({ model, real: run }), checked);

@@ -3,6 +3,7 @@ export interface ModelLevel {
   onHand: number;
   unavailable: number;
   allocated: number;
+  incoming: number;
 }
 
 export interface ModelHold {
@@ -11,20 +12,30 @@ export interface ModelHold {
   state: 'HELD' | 'COMMITTED' | 'RELEASED' | 'EXPIRED';
 }
 
+/** Goods of one SKU on their way. */
+export interface ModelTransfer {
+  readonly id: string;
+  readonly to: string;
+  readonly sku: string;
+  outstanding: number;
+  isClosed: boolean;
+}
+
 export interface ModelLine {
   readonly sku: string;
   readonly location: string;
   readonly quantity: number;
 }
 
-/** The whole of it: levels by `location/sku`, and every hold ever made. */
+/** The whole of it: levels by `location/sku`, and every hold and transfer ever made. */
 export class StockModel {
   readonly levels = new Map<string, ModelLevel>();
   readonly holds: ModelHold[] = [];
+  readonly transfers: ModelTransfer[] = [];
 
   level(sku: string, location: string): ModelLevel {
     const key = `${location}/${sku}`;
-    const level = this.levels.get(key) ?? { onHand: 0, unavailable: 0, allocated: 0 };
+    const level = this.levels.get(key) ?? { onHand: 0, unavailable: 0, allocated: 0, incoming: 0 };
     this.levels.set(key, level);
     return level;
   }
@@ -60,5 +71,16 @@ export class StockModel {
       if (as === 'ALLOCATE') level.allocated += quantity;
       else level.onHand -= quantity;
     }
+  }
+
+  /** What arrived stands on the shelf; what will not come any more is on its way no longer. */
+  arrive(transfer: ModelTransfer, received: number, damaged: number, isComplete: boolean): void {
+    const level = this.level(transfer.sku, transfer.to);
+    transfer.isClosed = isComplete || received >= transfer.outstanding;
+    const gone = transfer.isClosed ? transfer.outstanding : Math.min(transfer.outstanding, received);
+    transfer.outstanding -= gone;
+    level.incoming -= gone;
+    level.onHand += received;
+    level.unavailable += damaged;
   }
 }
