@@ -1,5 +1,5 @@
 import { conflateEvents } from './conflate-events.ts';
-import type { LiveEnd, LiveSink } from './live-event.ts';
+import type { LiveEnd, LiveEvent, LiveSink } from './live-event.ts';
 import type { LiveStream } from './live-stream.ts';
 
 /** A client behind by more than this is sent its backlog in one event, where the feed allows it. */
@@ -23,6 +23,17 @@ export class LiveMember {
     this.#position = position;
     this.#onLeave = onLeave;
     stream.members.add(this);
+  }
+
+  /**
+   * Sends the newest event when that is all there is to send; false when it is not, and `flush` knows what is. A fan-out is this call for
+   * each client: no array, no closure, no promise.
+   */
+  takeNewest(event: LiveEvent, position: number): boolean {
+    if (this.#position !== position || this.#isSlow || this.#isGone || !this.#sink.isWritable) return false;
+    this.#position = position + 1;
+    this.#sink.write(event.body, event.cursor);
+    return true;
   }
 
   /** Sends what is there and fits; to be called when there is something new, and when the way is free again. */

@@ -177,8 +177,19 @@ export class LiveStream {
     const event: LiveEvent = { cursor, kind, body, hasErrors: answered.errorCount > 0, at: performance.now() };
     this.ring.push(event, primary.feed?.kindField !== undefined && kind === primary.feed.snapshotKind);
     this.#cursor = cursor ?? this.#cursor;
-    for (const member of this.members) member.flush();
+    this.#sendNewest(event);
     this.#parts.onEvent(this, event);
+  }
+
+  /** To all who are up to date; the others send what they can. */
+  #sendNewest(event: LiveEvent): void {
+    const position = this.ring.end - 1;
+    let sent = 0;
+    for (const member of this.members) {
+      if (member.takeNewest(event, position)) sent++;
+      else member.flush();
+    }
+    if (sent > 0) this.observer.delivered?.(sent);
   }
 
   #end(failure: unknown): void {

@@ -18,6 +18,7 @@ import { createKnownOperations } from './known-operations.ts';
 import { addMetricsRoute } from './metrics-route.ts';
 import { createOpenStreams } from './open-streams.ts';
 import { addPageRoutes, type Pages } from './page-routes.ts';
+import { createPingWheel } from './ping-wheel.ts';
 import { createOperationReader } from './read-operation.ts';
 import { createRequestGuard } from './request-guard.ts';
 import { addSseRoute, streamUrl } from './sse-route.ts';
@@ -99,17 +100,18 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   const connections = trackConnections(app);
   const answers = { known, run: options.run, readSchema: options.readSchema };
   addGraphqlRoute(app, { path: settings.graphqlPath, apollo, admitter, maxBodyBytes, answers });
+  const pings = opened.adopt(createPingWheel(settings.socketPingMs), (wheel) => wheel.close());
   const webSockets = serveWebSockets(app.server, streamRules, {
     path: settings.graphqlPath,
     maxMessageBytes: settings.socketMessageBytes,
     initTimeoutMs: settings.socketInitTimeoutMs,
-    pingMs: settings.socketPingMs,
+    pings,
     logger,
   });
   const eventStreams = addSseRoute(app, streamRules, {
     path: settings.graphqlPath,
     maxBodyBytes,
-    keepAliveMs: settings.socketPingMs,
+    pings,
   });
   addHealthRoutes(app, options.readHealth);
   if (settings.adminToken !== undefined) addAdminRoutes(app, { token: settings.adminToken, offer: options.offer });

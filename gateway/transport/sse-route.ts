@@ -6,14 +6,15 @@ import type { LiveMember } from '../live/live-member.ts';
 import { isOriginAllowed } from './check-origin.ts';
 import { checkProofPlace } from './check-proof-place.ts';
 import { readJsonBody } from './json-body.ts';
+import type { PingWheel } from './ping-wheel.ts';
 import { admitOperation, type StreamRules, toLiveError } from './stream-rules.ts';
 
 export interface SseOptions {
   /** Of the operations: a request there that accepts only `text/event-stream` comes here. */
   readonly path: string;
   readonly maxBodyBytes: number;
-  /** A comment is sent so often, so that proxies keep the connection and a dead peer is noticed. */
-  readonly keepAliveMs: number;
+  /** A comment is sent in each turn, so that proxies keep the connection and a dead peer is noticed. */
+  readonly pings: PingWheel;
 }
 
 /** The event streams of a gateway. */
@@ -82,9 +83,9 @@ async function answer(
   const { raw } = reply;
   open.add(raw);
   let member: LiveMember | undefined;
-  const pings = setInterval(() => raw.write(':\n\n'), options.keepAliveMs);
+  const leavePings = options.pings.add(() => raw.write(':\n\n'));
   raw.once('close', () => {
-    clearInterval(pings);
+    leavePings();
     left.abort(shownError('OPERATION_CANCELLED', 'The client left.'));
     member?.leave();
     open.delete(raw);

@@ -1,11 +1,20 @@
-import type { WebSocket } from 'ws';
+import type { Duplex } from 'node:stream';
+import { WebSocket } from 'ws';
 import { shownError } from '../errors.ts';
 import type { LiveEnd, LiveError, LiveSink } from '../live/live-event.ts';
 import type { LiveMember } from '../live/live-member.ts';
+import type { SharedFrames } from './next-frames.ts';
 import { admitOperation, type SentOperation, type StreamRules, toLiveError } from './stream-rules.ts';
 
 /** Bytes that wait in a socket: with more, its client is slow and is written to when they are gone. */
 const maxUnsentBytes = 256 * 1024;
+
+/** A socket, the stream that its frames go to, and the frames that all sockets share. */
+export interface SocketWay {
+  readonly socket: WebSocket;
+  readonly stream: Duplex;
+  readonly frames: SharedFrames;
+}
 
 /** An operation that ends with errors, in the form the client reads. */
 export class OperationFailure extends Error {
@@ -21,7 +30,7 @@ export class OperationFailure extends Error {
  * text that all clients share. It ends when the operation does, and throws OperationFailure.
  */
 export function startSocketOperation(
-  socket: WebSocket,
+  { socket, stream, frames }: SocketWay,
   id: string,
   sent: Omit<SentOperation, 'signal'>,
   rules: StreamRules,
@@ -29,16 +38,17 @@ export function startSocketOperation(
   const left = new AbortController();
   const ended = Promise.withResolvers<void>();
   ended.promise.catch(() => undefined); // a client that has left is not told
-  const prefix = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+  const way = frames.to(stream, id);
   let member: LiveMember | undefined;
+  const flush = (): void => member?.flush();
   const write = (body: Buffer): void => {
-    const frame = Buffer.concat([prefix, body, closing]);
-    const isFull = socket.bufferedAmount + frame.byteLength >= maxUnsentBytes;
-    socket.send(frame, { binary: false }, isFull ? () => member?.flush() : undefined);
+    if (socket.readyState !== WebSocket.OPEN) return; // after our close frame nothing may follow
+    const isFull = stream.writableLength + way.bytesOf(body) >= maxUnsentBytes;
+    way.write(body, isFull ? flush : undefined);
   };
   const sink: LiveSink = {
     get isWritable() {
-      return socket.readyState === socket.OPEN && socket.bufferedAmount < maxUnsentBytes;
+      return stream.writableLength < maxUnsentBytes && socket.readyState === WebSocket.OPEN;
     },
     write,
     end: (end) => finish(end, socket, ended),
@@ -85,8 +95,6 @@ export function startSocketOperation(
     },
   };
 }
-
-const closing = Buffer.from('}');
 
 function finish(end: LiveEnd, socket: WebSocket, ended: PromiseWithResolvers<void>): void {
   switch (end.kind) {

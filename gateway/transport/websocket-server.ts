@@ -9,15 +9,17 @@ import type { Principal } from '../identity/principal.ts';
 import { isOriginAllowed } from './check-origin.ts';
 import { checkProofPlace } from './check-proof-place.ts';
 import { createMessageRate } from './message-rate.ts';
+import { SharedFrames } from './next-frames.ts';
+import type { PingWheel } from './ping-wheel.ts';
 import type { RequestLimits } from './request-limits.ts';
 import { type StreamRules, toLiveError } from './stream-rules.ts';
-import { OperationFailure, startSocketOperation } from './websocket-operation.ts';
+import { OperationFailure, type SocketWay, startSocketOperation } from './websocket-operation.ts';
 
 export interface WebSocketOptions {
   readonly path: string;
   readonly maxMessageBytes: number;
   readonly initTimeoutMs: number;
-  readonly pingMs: number;
+  readonly pings: PingWheel;
   readonly logger: { error(fields: object, message: string): void };
 }
 
@@ -29,8 +31,7 @@ export interface WebSockets {
 }
 
 /** A socket; its principal is known once it has said connection_init. */
-interface Connection {
-  readonly socket: WebSocket;
+interface Connection extends SocketWay {
   readonly request: IncomingMessage;
   readonly gone: AbortController;
   caller?: { readonly principal: Principal; readonly limits: RequestLimits; readonly leave: () => void };
@@ -56,13 +57,16 @@ export function serveWebSockets(server: Server, rules: StreamRules, options: Web
     handleProtocols: (protocols) => handleProtocols(protocols),
   });
   const protocol = createProtocol(rules, options);
+  const frames = new SharedFrames();
   let isDraining = false;
 
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
     const status = isDraining ? 503 : refuseUpgrade(request, rules, options.path);
     if (status === undefined) {
-      sockets.handleUpgrade(request, stream, head, (socket) => carry(socket, request, protocol, options));
+      sockets.handleUpgrade(request, stream, head, (socket) =>
+        carry({ socket, stream, frames }, request, protocol, options),
+      );
     } else {
       stream.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
     }
@@ -132,7 +136,7 @@ function start(contextValue: unknown, rules: StreamRules): AsyncGenerator<never,
   const { principal, limits } = callerOf(extra);
   const { query, operationName, variables } = payload;
   const sent = { query, operationName, variables, bytes: 0, isReadOnly: false, headers: extra.request.headers };
-  return startSocketOperation(extra.socket, id, { ...sent, principal, limits }, rules);
+  return startSocketOperation(extra, id, { ...sent, principal, limits }, rules);
 }
 
 /** Who is calling: the headers of the upgrade, and what the client says in connection_init, since browsers can set no headers. */
@@ -151,9 +155,10 @@ async function meet(connection: Connection, params: Record<string, unknown>, rul
   connection.mayTake = createMessageRate(limits.messagesPerSecond);
 }
 
-function carry(socket: WebSocket, request: IncomingMessage, protocol: Protocol, options: WebSocketOptions): void {
+function carry(way: SocketWay, request: IncomingMessage, protocol: Protocol, options: WebSocketOptions): void {
+  const { socket } = way;
   const gone = new AbortController();
-  const connection: Connection = { socket, request, gone, mayTake: createMessageRate(strangersMessagesPerSecond) };
+  const connection: Connection = { ...way, request, gone, mayTake: createMessageRate(strangersMessagesPerSecond) };
   let isAlive = true;
   const take = (): boolean => {
     isAlive = true;
@@ -182,18 +187,18 @@ function carry(socket: WebSocket, request: IncomingMessage, protocol: Protocol, 
     options.logger.error({ err }, 'A socket failed');
     closeSocket(socket, CloseCode.InternalServerError, 'Internal server error');
   };
-  const pings = setInterval(() => {
+  const leavePings = options.pings.add(() => {
     if (!isAlive) socket.terminate();
     isAlive = false;
     socket.ping();
-  }, options.pingMs);
+  });
   socket.on('ping', take);
   socket.on('pong', () => {
     isAlive = true;
   });
   socket.on('error', () => closeSocket(socket, 1002, '')); // `ws` has answered a broken frame with its code by itself
   socket.once('close', (code, reason) => {
-    clearInterval(pings);
+    leavePings();
     gone.abort();
     connection.caller?.leave();
     Promise.resolve(closed(code, String(reason))).catch((err: unknown) =>

@@ -25,7 +25,8 @@ export async function startGateway(
   const child = startChild(kind.module(), kind.args(supergraphFile, port), options);
   const deadline = AbortSignal.any([options.signal, AbortSignal.timeout(startDeadlineMs)]);
   while (!(await isAnswering(port))) {
-    if (deadline.aborted) throw new Error(`${kind.title} does not answer on port ${port}.\n${child.errorText()}`);
+    if (deadline.aborted || child.hasEnded)
+      throw new Error(`${kind.title} does not answer on port ${port}.\n${child.errorText()}`);
     await wait(100);
   }
   return { kind, port, child };

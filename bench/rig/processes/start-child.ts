@@ -4,6 +4,7 @@ import { once } from 'node:events';
 /** A process of the bench. It ends when the bench does, however that ends. */
 export interface Child {
   readonly pid: number;
+  readonly hasEnded: boolean;
   /** Asks one question of an answering child (see answer-parent.ts). Rejects when it fails or the child ends. */
   ask<Answer>(question: unknown): Promise<Answer>;
   /** The end of what it wrote to standard error. */
@@ -47,6 +48,9 @@ export function startChild(module: string, args: readonly string[], options: Chi
   let lastId = 0;
   return {
     pid: child.pid ?? -1,
+    get hasEnded() {
+      return child.exitCode !== null || child.signalCode !== null;
+    },
     ask<Answer>(question: unknown): Promise<Answer> {
       if (child.exitCode !== null || !child.connected)
         return Promise.reject(new Error(`${module} has ended.\n${errorText}`));

@@ -98,8 +98,7 @@ test('each client gets each change once and in order, through cuts, stalls, brok
       async (over, steps) => {
         const shelf = new Shelf(20);
         const changes: { key: string; version: number }[] = [];
-        // A busy machine plans slowly, which is not what this is about.
-        const settings = { liveRingBytes: 20_000, planningDeadlineMs: 20_000 };
+        const settings = { liveRingBytes: 20_000 };
         await using graph = await startLiveGraph({ over, shelf, settings });
         const readers: Reader[] = [openReader(graph.socketUrl)];
         await using _closing = {

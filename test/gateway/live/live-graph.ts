@@ -82,6 +82,9 @@ export interface LiveGraphOptions {
   readonly padding?: number;
 }
 
+/** A busy machine plans and connects slowly, which is not what these tests are about. */
+const unhurried: Partial<GatewaySettings> = { planningDeadlineMs: 20_000, socketInitTimeoutMs: 20_000 };
+
 /** A gateway over a feed and the titles of its items, both from memory. Dispose of it when done. */
 export async function startLiveGraph({
   over,
@@ -127,6 +130,7 @@ export async function startLiveGraph({
         drainDeadlineMs: 2_000,
         liveLingerMs: 200,
         subgraphSecret: secret,
+        ...unhurried,
         ...settings,
       },
     }),
