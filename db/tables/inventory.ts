@@ -48,6 +48,8 @@ export interface StockLevelTable {
   sellable: GeneratedAlways<number>;
   /** What was promised and is not there any more; only facts raise it. */
   shortfall: Generated<number>;
+  /** How much of what is promised beyond what is sellable was agreed to wait. */
+  back_ordered: Generated<number>;
 }
 
 export type MovementKind =
@@ -155,6 +157,27 @@ export interface ChannelQuotaTable {
   version: Generated<number>;
 }
 
+export interface ChannelBackOrderTable {
+  channel_id: string;
+  sku: string;
+  location_id: string;
+  units: number;
+  sellable_from: Date | null;
+  expected_at: Date | null;
+  version: Generated<number>;
+}
+
+export interface StockBundleTable {
+  sku: string;
+  version: Generated<number>;
+}
+
+export interface StockBundlePartTable {
+  bundle_sku: string;
+  part_sku: string;
+  quantity: number;
+}
+
 export interface StockThresholdTable {
   scope_kind: 'LOCATION' | 'CHANNEL';
   scope_id: string;
@@ -240,6 +263,9 @@ export interface InventoryDatabase extends ChangeFeedDatabase {
   stock_audit: StockAuditTable;
   channel_buffer: ChannelBufferTable;
   channel_quota: ChannelQuotaTable;
+  channel_back_order: ChannelBackOrderTable;
+  stock_bundle: StockBundleTable;
+  stock_bundle_part: StockBundlePartTable;
   stock_threshold: StockThresholdTable;
   stock_alert: StockAlertTable;
   stock_alert_progress: StockAlertProgressTable;

@@ -2,9 +2,11 @@ import DataLoader from 'dataloader';
 import type { Kysely, Selectable } from 'kysely';
 import type { InventoryDatabase, StockHoldLineTable, StockTransferLineTable } from '../../db/tables/inventory.ts';
 import { createKeyedLoader } from '../shared/keyed-loader.ts';
+import type { BundlePart } from './bundles/bundle-parts.ts';
 import { type LevelKey, levelKeyText } from './level-key.ts';
 import type {
   AvailabilityParent,
+  ChannelBackOrderParent,
   ChannelBufferParent,
   ChannelQuotaParent,
   LocationParent,
@@ -16,6 +18,8 @@ import type {
   StockThresholdParent,
   StockTransferParent,
 } from './parents.ts';
+import { findBackOrders } from './queries/find-back-orders.ts';
+import { findBundleParts } from './queries/find-bundle-parts.ts';
 import { findBuffers, findQuotas } from './queries/find-channel-rules.ts';
 import { findHoldLines, findHolds } from './queries/find-holds.ts';
 import { findLocations } from './queries/find-locations.ts';
@@ -54,6 +58,8 @@ export interface Loaders {
   readonly quota: DataLoader<AvailabilityKey, ChannelQuotaParent | undefined, string>;
   readonly transfer: DataLoader<string, StockTransferParent | undefined>;
   readonly transferLines: DataLoader<string, readonly Selectable<StockTransferLineTable>[]>;
+  readonly backOrder: DataLoader<AvailabilityKey, ChannelBackOrderParent | undefined, string>;
+  readonly bundleParts: DataLoader<string, readonly BundlePart[]>;
   readonly threshold: DataLoader<ThresholdKey, StockThresholdParent | undefined, string>;
   readonly alternatives: DataLoader<InsufficientStockProblem, readonly StockAlternativeParent[]>;
 }
@@ -77,6 +83,8 @@ export function createLoaders(db: Kysely<InventoryDatabase>): Loaders {
     quota: createKeyedLoader((keys) => findQuotas(db, keys)),
     transfer: new DataLoader((ids) => findTransfers(db, ids)),
     transferLines: new DataLoader((ids) => findTransferLines(db, ids)),
+    backOrder: createKeyedLoader((keys) => findBackOrders(db, keys)),
+    bundleParts: new DataLoader((skus) => findBundleParts(db, skus)),
     threshold: createKeyedLoader((keys) => findThresholds(db, keys)),
     alternatives: new DataLoader((problems) => listAlternatives(db, problems)),
   };

@@ -113,6 +113,7 @@ function toLockedLevel(row: Selectable<StockLevelTable>): LockedLevel {
     incoming: row.incoming,
     safetyStock: row.safety_stock,
     shortfall: row.shortfall,
+    backOrdered: row.back_ordered,
     version: row.version,
   };
 }

@@ -11,11 +11,13 @@ import type {
 } from '../../db/tables/inventory.ts';
 import type { StockAlert } from './alerts/stock-alert.ts';
 import type { StockAuditRow } from './audit/check-stock.ts';
+import type { BundlePart } from './bundles/bundle-parts.ts';
 import type { RuleOutcome } from './channel-rules/try-rule.ts';
 import type { BulkResult } from './commands/change-stock-in-bulk.ts';
 import type { StockCountFinding } from './commands/record-stock-count.ts';
 import type { RecordedSale } from './commands/record-stock-sale.ts';
 import type { StockOutcome } from './commands/run-stock-command.ts';
+import type { ChannelBackOrderRow } from './commands/set-channel-back-order.ts';
 import type { StockThresholdRow } from './commands/set-stock-thresholds.ts';
 import type { MovedStock } from './commands/stock-line.ts';
 import type { LevelKey } from './level-key.ts';
@@ -51,7 +53,10 @@ export interface AvailabilityParent {
   readonly sku: string;
   readonly channelId: string;
   readonly availableToSell: number;
-  readonly limitedBy: 'STOCK' | 'BUFFER' | 'QUOTA' | 'NO_LOCATION';
+  /** How many of these are there now; whoever gets the others waits. */
+  readonly onShelf: number;
+  readonly isTooEarly: boolean;
+  readonly limitedBy: 'STOCK' | 'BUFFER' | 'QUOTA' | 'BACK_ORDER' | 'TOO_EARLY' | 'NO_LOCATION';
   readonly asOf: Date;
   readonly sequence: number;
 }
@@ -84,6 +89,19 @@ export interface AvailabilityChangeParent {
 }
 
 export type SetChannelBufferPayloadParent = RuleOutcome<ChannelBufferParent>;
+/** A back-order rule as its row stands. */
+export type ChannelBackOrderParent = ChannelBackOrderRow;
+
+export type SetChannelBackOrderPayloadParent = RuleOutcome<ChannelBackOrderParent>;
+
+/** A part of a bundle. */
+export type BundlePartParent = BundlePart;
+
+export type SetBundlePartsPayloadParent = StockOutcome<{
+  readonly sku: string;
+  readonly parts: readonly BundlePart[];
+  readonly version: number;
+}>;
 export type SetChannelQuotaPayloadParent = RuleOutcome<ChannelQuotaParent>;
 
 /** A shop that has a variant. */

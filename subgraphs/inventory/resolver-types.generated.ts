@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { LocationParent, StockLevelParent, StockMovementParent, StockHoldParent, StockHoldLineParent, ProductVariantParent, AvailabilityParent, StockTransferParent, StockTransferLineParent, SendStockTransferPayloadParent, ReceiveStockTransferPayloadParent, ChannelParent, ChannelBufferParent, ChannelQuotaParent, AvailabilityChangeParent, SetChannelBufferPayloadParent, SetChannelQuotaPayloadParent, PickupOptionParent, StockAlternativeParent, StockAuditParent, StockDifferenceParent, HoldStockPayloadParent, ExtendHoldPayloadParent, ReleaseHoldPayloadParent, CommitHoldPayloadParent, AdjustStockPayloadParent, RecordStockCountPayloadParent, StockCountResultParent, SettleAllocationPayloadParent, RecordStockReturnPayloadParent, ChangeStockLevelsPayloadParent, RecordStockSalePayloadParent, StockChangedParent, StockAlertParent, StockPromiseParent, StockSuggestionParent, StockAlertsEventParent, StockThresholdParent, SetStockThresholdsPayloadParent, StockChangeParent, UserErrorParent, InsufficientStockParent, HoldNotActiveParent, NotFoundParent, TransferClosedParent, OutOfRangeParent, VersionConflictParent, IdempotencyKeyReusedParent } from './parents.ts';
+import type { LocationParent, StockLevelParent, StockMovementParent, StockHoldParent, StockHoldLineParent, ProductVariantParent, AvailabilityParent, StockTransferParent, StockTransferLineParent, SendStockTransferPayloadParent, ReceiveStockTransferPayloadParent, ChannelParent, ChannelBufferParent, ChannelQuotaParent, AvailabilityChangeParent, SetChannelBufferPayloadParent, ChannelBackOrderParent, SetChannelBackOrderPayloadParent, BundlePartParent, SetBundlePartsPayloadParent, SetChannelQuotaPayloadParent, PickupOptionParent, StockAlternativeParent, StockAuditParent, StockDifferenceParent, HoldStockPayloadParent, ExtendHoldPayloadParent, ReleaseHoldPayloadParent, CommitHoldPayloadParent, AdjustStockPayloadParent, RecordStockCountPayloadParent, StockCountResultParent, SettleAllocationPayloadParent, RecordStockReturnPayloadParent, ChangeStockLevelsPayloadParent, RecordStockSalePayloadParent, StockChangedParent, StockAlertParent, StockPromiseParent, StockSuggestionParent, StockAlertsEventParent, StockThresholdParent, SetStockThresholdsPayloadParent, StockChangeParent, UserErrorParent, InsufficientStockParent, HoldNotActiveParent, NotFoundParent, TransferClosedParent, OutOfRangeParent, VersionConflictParent, IdempotencyKeyReusedParent } from './parents.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -471,6 +471,19 @@ export type Mutation = {
    */
   readonly setChannelQuota: SetChannelQuotaPayload;
   /**
+   * Says how far a channel may sell a variant beyond what is there, and from when it may sell it. A dry run shows what would change. For staff.
+   * User errors: NOT_FOUND (no location serves the channel, or this one does not), VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED.
+   * Errors: BAD_USER_INPUT.
+   */
+  readonly setChannelBackOrder: SetChannelBackOrderPayload;
+  /**
+   * Says what a bundle is made of: holds, sales, returns and settlements of the bundle take and give its parts, all of one unit at one location. Those
+   * made before keep the parts that they took. For staff.
+   * User errors: OUT_OF_RANGE (a part that is a bundle, a bundle that is a part or lies on a shelf itself), VERSION_CONFLICT,
+   * IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
+   */
+  readonly setBundleParts: SetBundlePartsPayload;
+  /**
    * Says below which numbers people are told, for a location's levels or for what a channel can sell. All or none. Alerts follow at once, for what is
    * low already too. For staff.
    * User errors: NOT_FOUND (location, or no location serves the channel), VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
@@ -554,6 +567,16 @@ export type MutationSetChannelQuotaArgs = {
 };
 
 
+export type MutationSetChannelBackOrderArgs = {
+  input: SetChannelBackOrderInput;
+};
+
+
+export type MutationSetBundlePartsArgs = {
+  input: SetBundlePartsInput;
+};
+
+
 export type MutationSetStockThresholdsArgs = {
   input: SetStockThresholdsInput;
 };
@@ -571,6 +594,8 @@ export type Channel = {
   readonly buffer?: Maybe<ChannelBuffer>;
   /** When what it can sell of a variant counts as low: the variant's own threshold, else the channel's. Null when there is neither. For staff. */
   readonly stockThreshold?: Maybe<StockThreshold>;
+  /** How far it sells a variant beyond what is there, and from when it sells it; null when there is no such rule. */
+  readonly backOrder?: Maybe<ChannelBackOrder>;
   /** The quota that runs for a variant now; null when there is none. */
   readonly quota?: Maybe<ChannelQuota>;
 };
@@ -592,6 +617,12 @@ export type ChannelBufferArgs = {
 /** A way to sell; products owns it. */
 export type ChannelStockThresholdArgs = {
   sku?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** A way to sell; products owns it. */
+export type ChannelBackOrderArgs = {
+  sku: Scalars['ID']['input'];
 };
 
 
@@ -637,6 +668,100 @@ export type ChannelQuota = {
   readonly used: Scalars['Int']['output'];
   /** Raised by one with every change of the rule. */
   readonly version: Scalars['Int']['output'];
+};
+
+/** How far a channel sells a variant beyond what is there, and from when it sells it. */
+export type ChannelBackOrder = {
+  /** The variant's stock keeping unit. */
+  readonly sku: Scalars['ID']['output'];
+  /** Where the goods will come in: what is back-ordered is promised there. */
+  readonly location: Location;
+  /** How many units it may sell beyond what the location has for it; 0 for none. */
+  readonly units: Scalars['Int']['output'];
+  /** Before this instant the channel cannot sell the variant at all; null when it always can. */
+  readonly sellableFrom?: Maybe<Scalars['DateTime']['output']>;
+  /** When the goods are expected; for people, it binds nothing. Null when that is not known. */
+  readonly expectedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Raised by one with every change. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** Sets or removes a back-order limit and a date of first sale. */
+export type SetChannelBackOrderInput = {
+  /** The channel's slug. */
+  readonly channel: Scalars['ID']['input'];
+  /** The variant's stock keeping unit. Of a bundle, set it for the parts. */
+  readonly sku: Scalars['ID']['input'];
+  /** The slug of the location where the goods will come in; one that serves the channel. Needed with `units`. */
+  readonly location?: InputMaybe<Scalars['ID']['input']>;
+  /** How many may be sold beyond what is there; 0 to 1,000,000. Null removes the rule; what was promised under it stays promised. */
+  readonly units?: InputMaybe<Scalars['Int']['input']>;
+  /** Before this instant the channel cannot sell the variant at all; it always can when not given. */
+  readonly sellableFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** When the goods are expected; for people, it binds nothing. */
+  readonly expectedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Refuses the change when the rule's version is another by now; 0 for one that does not exist. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Only show what it would change. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. A dry run leaves it unused. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** What setChannelBackOrder did, or would do. */
+export type SetChannelBackOrderPayload = {
+  /** The rule as it is now, or would be; null when it was removed or nothing was done. */
+  readonly backOrder?: Maybe<ChannelBackOrder>;
+  /** How the variant's availability in the channel changes by it; empty when it does not. */
+  readonly changes: ReadonlyArray<AvailabilityChange>;
+  /** Whether this is the answer to an earlier request with the same key. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What a unit of a bundle takes from the shelf. */
+export type BundlePart = {
+  /** The variant that lies there. */
+  readonly variant?: Maybe<ProductVariant>;
+  /** Its stock keeping unit. */
+  readonly sku: Scalars['ID']['output'];
+  /** How many units of it. */
+  readonly quantity: Scalars['Int']['output'];
+};
+
+/** A part of a bundle. */
+export type BundlePartInput = {
+  /** The part's stock keeping unit; no bundle, and each once. */
+  readonly sku: Scalars['ID']['input'];
+  /** How many of it a unit of the bundle takes; 1 to 1,000. */
+  readonly quantity: Scalars['Int']['input'];
+};
+
+/** What a bundle is made of. */
+export type SetBundlePartsInput = {
+  /** The bundle's stock keeping unit. */
+  readonly sku: Scalars['ID']['input'];
+  /** Up to 20 parts; none makes it a variant of its own again. */
+  readonly parts: ReadonlyArray<BundlePartInput>;
+  /** Refuses the change when the bundle's version is another by now; 0 for one that does not exist. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** What setBundleParts did. */
+export type SetBundlePartsPayload = {
+  /** The bundle; null when nothing was done. */
+  readonly variant?: Maybe<ProductVariant>;
+  /** Its parts as they were set; null when nothing was done. */
+  readonly parts?: Maybe<ReadonlyArray<BundlePart>>;
+  /** The bundle's version after it; null when nothing was done. */
+  readonly version?: Maybe<Scalars['Int']['output']>;
+  /** Whether this is the answer to an earlier request with the same key. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** Sets or removes a buffer. */
@@ -1529,6 +1654,8 @@ export type ProductVariant = {
   readonly sku: Scalars['ID']['output'];
   /** What lies at one location; null when it was never stocked there. */
   readonly stockLevel?: Maybe<StockLevel>;
+  /** What a unit of it takes from the shelf when it is a bundle, by SKU; empty for any other variant. */
+  readonly bundleParts: ReadonlyArray<BundlePart>;
   /** What a channel can sell. An unknown channel can sell nothing. */
   readonly availability?: Maybe<Availability>;
 };
@@ -1567,6 +1694,8 @@ export type StockLevel = {
   readonly sellable: Scalars['Int']['output'];
   /** What was promised and is not there any more, because a count or a sale said so. 0 when all is well. */
   readonly shortfall: Scalars['Int']['output'];
+  /** What was promised beyond what is sellable because a channel may sell goods that will come in. Falls as goods come in. */
+  readonly backOrdered: Scalars['Int']['output'];
   /** Raised by one with every change: of two readings, the one with the higher version is the later. */
   readonly version: Scalars['Int']['output'];
   /** When it changed last. */
@@ -1674,6 +1803,10 @@ export type AvailabilityStatus =
   | 'IN_STOCK'
   /** It can be bought now, but few are left (5 or fewer). */
   | 'LOW_STOCK'
+  /** It can be bought now, and comes later: nothing is there, but it may be back-ordered. */
+  | 'BACK_ORDER'
+  /** The channel may not sell it yet; `backOrder.sellableFrom` says from when. */
+  | 'PRE_ORDER'
   /** Nothing is left for this channel. */
   | 'OUT_OF_STOCK';
 
@@ -1685,6 +1818,10 @@ export type AvailabilityLimit =
   | 'BUFFER'
   /** What is left of the channel's quota for now. */
   | 'QUOTA'
+  /** How far the channel may sell beyond what is there. */
+  | 'BACK_ORDER'
+  /** The channel may not sell it yet. */
+  | 'TOO_EARLY'
   /** No location serves the channel. */
   | 'NO_LOCATION';
 
@@ -1694,11 +1831,16 @@ export type Availability = {
   readonly status: AvailabilityStatus;
   /**
    * How many this channel can sell: the sum, over its locations, of what is sellable there less the channel's buffer (never below zero
-   * each), but no more than is left of its quota.
+   * each), plus what its back-order limit lets it sell beyond that, but no more than is left of its quota. 0 before it may be sold at all. Of a
+   * bundle: at each location, as often as the part that is there for the fewest.
    */
   readonly availableToSell: Scalars['Int']['output'];
+  /** How many of these are there now, in units; whoever gets one of the others waits until goods come in. */
+  readonly onShelf: Scalars['Int']['output'];
   /** What keeps the number from being higher. */
   readonly limitedBy: AvailabilityLimit;
+  /** How far the channel sells beyond what is there, and when that comes; null without a rule. */
+  readonly backOrder?: Maybe<ChannelBackOrder>;
   /** The instant, by the database's clock, at which the numbers were read. */
   readonly asOf: Scalars['DateTime']['output'];
   /**
@@ -1882,6 +2024,13 @@ export type ResolversTypes = {
   BufferKind: BufferKind;
   ChannelBuffer: ResolverTypeWrapper<ChannelBufferParent>;
   ChannelQuota: ResolverTypeWrapper<ChannelQuotaParent>;
+  ChannelBackOrder: ResolverTypeWrapper<ChannelBackOrderParent>;
+  SetChannelBackOrderInput: SetChannelBackOrderInput;
+  SetChannelBackOrderPayload: ResolverTypeWrapper<SetChannelBackOrderPayloadParent>;
+  BundlePart: ResolverTypeWrapper<BundlePartParent>;
+  BundlePartInput: BundlePartInput;
+  SetBundlePartsInput: SetBundlePartsInput;
+  SetBundlePartsPayload: ResolverTypeWrapper<SetBundlePartsPayloadParent>;
   SetChannelBufferInput: SetChannelBufferInput;
   SetChannelBufferPayload: ResolverTypeWrapper<SetChannelBufferPayloadParent>;
   SetChannelQuotaInput: SetChannelQuotaInput;
@@ -1997,6 +2146,13 @@ export type ResolversParentTypes = {
   Channel: ChannelParent;
   ChannelBuffer: ChannelBufferParent;
   ChannelQuota: ChannelQuotaParent;
+  ChannelBackOrder: ChannelBackOrderParent;
+  SetChannelBackOrderInput: SetChannelBackOrderInput;
+  SetChannelBackOrderPayload: SetChannelBackOrderPayloadParent;
+  BundlePart: BundlePartParent;
+  BundlePartInput: BundlePartInput;
+  SetBundlePartsInput: SetBundlePartsInput;
+  SetBundlePartsPayload: SetBundlePartsPayloadParent;
   SetChannelBufferInput: SetChannelBufferInput;
   SetChannelBufferPayload: SetChannelBufferPayloadParent;
   SetChannelQuotaInput: SetChannelQuotaInput;
@@ -2215,6 +2371,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   commitHold?: Resolver<ResolversTypes['CommitHoldPayload'], ParentType, ContextType, RequireFields<MutationCommitHoldArgs, 'input'>>;
   setChannelBuffer?: Resolver<ResolversTypes['SetChannelBufferPayload'], ParentType, ContextType, RequireFields<MutationSetChannelBufferArgs, 'input'>>;
   setChannelQuota?: Resolver<ResolversTypes['SetChannelQuotaPayload'], ParentType, ContextType, RequireFields<MutationSetChannelQuotaArgs, 'input'>>;
+  setChannelBackOrder?: Resolver<ResolversTypes['SetChannelBackOrderPayload'], ParentType, ContextType, RequireFields<MutationSetChannelBackOrderArgs, 'input'>>;
+  setBundleParts?: Resolver<ResolversTypes['SetBundlePartsPayload'], ParentType, ContextType, RequireFields<MutationSetBundlePartsArgs, 'input'>>;
   setStockThresholds?: Resolver<ResolversTypes['SetStockThresholdsPayload'], ParentType, ContextType, RequireFields<MutationSetStockThresholdsArgs, 'input'>>;
 };
 
@@ -2224,6 +2382,7 @@ export type ChannelResolvers<ContextType = Context, ParentType extends Resolvers
   locations?: Resolver<Maybe<ResolversTypes['LocationConnection']>, ParentType, ContextType, RequireFields<ChannelLocationsArgs, 'first'>>;
   buffer?: Resolver<Maybe<ResolversTypes['ChannelBuffer']>, ParentType, ContextType, Partial<ChannelBufferArgs>>;
   stockThreshold?: Resolver<Maybe<ResolversTypes['StockThreshold']>, ParentType, ContextType, Partial<ChannelStockThresholdArgs>>;
+  backOrder?: Resolver<Maybe<ResolversTypes['ChannelBackOrder']>, ParentType, ContextType, RequireFields<ChannelBackOrderArgs, 'sku'>>;
   quota?: Resolver<Maybe<ResolversTypes['ChannelQuota']>, ParentType, ContextType, RequireFields<ChannelQuotaArgs, 'sku'>>;
 };
 
@@ -2242,6 +2401,36 @@ export type ChannelQuotaResolvers<ContextType = Context, ParentType extends Reso
   units?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   used?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ChannelBackOrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChannelBackOrder'] = ResolversParentTypes['ChannelBackOrder']> = {
+  sku?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  units?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sellableFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  expectedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SetChannelBackOrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetChannelBackOrderPayload'] = ResolversParentTypes['SetChannelBackOrderPayload']> = {
+  backOrder?: Resolver<Maybe<ResolversTypes['ChannelBackOrder']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['AvailabilityChange']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type BundlePartResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BundlePart'] = ResolversParentTypes['BundlePart']> = {
+  variant?: Resolver<Maybe<ResolversTypes['ProductVariant']>, ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SetBundlePartsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetBundlePartsPayload'] = ResolversParentTypes['SetBundlePartsPayload']> = {
+  variant?: Resolver<Maybe<ResolversTypes['ProductVariant']>, ParentType, ContextType>;
+  parts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['BundlePart']>>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type SetChannelBufferPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetChannelBufferPayload'] = ResolversParentTypes['SetChannelBufferPayload']> = {
@@ -2525,6 +2714,7 @@ export type ProductVariantResolvers<ContextType = Context, ParentType extends Re
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ProductVariant']> | FederationReferenceType, FederationReferenceType, ContextType>;
   sku?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   stockLevel?: Resolver<Maybe<ResolversTypes['StockLevel']>, ParentType, ContextType, RequireFields<ProductVariantStockLevelArgs, 'location'>>;
+  bundleParts?: Resolver<ReadonlyArray<ResolversTypes['BundlePart']>, ParentType, ContextType>;
   availability?: Resolver<Maybe<ResolversTypes['Availability']>, ParentType, ContextType, RequireFields<ProductVariantAvailabilityArgs, 'channel'>>;
 };
 
@@ -2541,6 +2731,7 @@ export type StockLevelResolvers<ContextType = Context, ParentType extends Resolv
   safetyStock?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sellable?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   shortfall?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  backOrdered?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -2580,7 +2771,9 @@ export type MovementCauseResolvers<ContextType = Context, ParentType extends Res
 export type AvailabilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Availability'] = ResolversParentTypes['Availability']> = {
   status?: Resolver<ResolversTypes['AvailabilityStatus'], ParentType, ContextType>;
   availableToSell?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  onShelf?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   limitedBy?: Resolver<ResolversTypes['AvailabilityLimit'], ParentType, ContextType>;
+  backOrder?: Resolver<Maybe<ResolversTypes['ChannelBackOrder']>, ParentType, ContextType>;
   asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   pickup?: Resolver<ReadonlyArray<ResolversTypes['PickupOption']>, ParentType, ContextType, RequireFields<AvailabilityPickupArgs, 'first'>>;
@@ -2615,6 +2808,10 @@ export type Resolvers<ContextType = Context> = {
   Channel?: ChannelResolvers<ContextType>;
   ChannelBuffer?: ChannelBufferResolvers<ContextType>;
   ChannelQuota?: ChannelQuotaResolvers<ContextType>;
+  ChannelBackOrder?: ChannelBackOrderResolvers<ContextType>;
+  SetChannelBackOrderPayload?: SetChannelBackOrderPayloadResolvers<ContextType>;
+  BundlePart?: BundlePartResolvers<ContextType>;
+  SetBundlePartsPayload?: SetBundlePartsPayloadResolvers<ContextType>;
   SetChannelBufferPayload?: SetChannelBufferPayloadResolvers<ContextType>;
   SetChannelQuotaPayload?: SetChannelQuotaPayloadResolvers<ContextType>;
   AvailabilityChange?: AvailabilityChangeResolvers<ContextType>;

@@ -35,7 +35,7 @@ export async function checkStock(db: Kysely<InventoryDatabase>): Promise<StockAu
            ('ALLOCATED', ledger.allocated, level.allocated), ('HELD', ledger.held, level.held),
            ('INCOMING', ledger.incoming, level.incoming), ('SAFETY_STOCK', ledger.safety_stock, level.safety_stock),
            ('OPEN_HOLDS', kept.quantity, level.held),
-           ('PROMISES', greatest(0, level.on_hand - level.unavailable) + level.shortfall, level.allocated + level.held))
+           ('PROMISES', greatest(0, level.on_hand - level.unavailable) + level.shortfall + level.back_ordered, level.allocated + level.held))
            as number (problem, expected, actual)
          where case problem when 'PROMISES' then coalesce(actual, 0) > coalesce(expected, 0)
                             else coalesce(actual, 0) <> coalesce(expected, 0) end

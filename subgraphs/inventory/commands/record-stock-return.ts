@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
+import { readBundles, toPartLines } from '../bundles/bundle-parts.ts';
 import type { Movement } from '../ledger/movement.ts';
 import { findLastCounts, settleLateMovements } from '../ledger/settle-late-movements.ts';
 import { writeMovements } from '../ledger/write-movements.ts';
@@ -33,10 +34,15 @@ export function recordStockReturn(
     const times = [{ at: given.occurredAt, path: ['input', 'occurredAt'] }];
     const problems = await findFactProblems(trx, locationId, times, now);
     if (problems.length > 0) return problems;
-    const skus = [...new Set(given.lines.map(({ sku }) => sku))];
+    const bundles = await readBundles(
+      trx,
+      given.lines.map(({ sku }) => sku),
+    );
+    const lines = toPartLines(bundles, given.lines, ({ sku, disposition }) => JSON.stringify([sku, disposition]));
+    const skus = [...new Set(lines.map(({ sku }) => sku))];
     const keys = skus.map((sku) => ({ sku, locationId }));
     const levels = await lockOrCreateLevels(trx, keys);
-    const movements = given.lines.map(
+    const movements = lines.map(
       ({ sku, quantity, disposition }): Movement => ({
         sku,
         locationId,

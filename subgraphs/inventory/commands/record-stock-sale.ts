@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
+import { readBundles, toPartLines } from '../bundles/bundle-parts.ts';
 import { countSold } from '../channel-rules/count-sold.ts';
 import type { Movement } from '../ledger/movement.ts';
 import { findLastCounts, settleLateMovements } from '../ledger/settle-late-movements.ts';
@@ -43,15 +44,20 @@ export function recordStockSale(
     const problems = await findFactProblems(trx, locationId, times, now);
     if (problems.length > 0) return problems;
 
-    const keys = sale.lines.map(({ sku }) => ({ sku, locationId }));
+    const bundles = await readBundles(
+      trx,
+      sale.lines.map(({ sku }) => sku),
+    );
+    const lines = toPartLines(bundles, sale.lines);
+    const keys = lines.map(({ sku }) => ({ sku, locationId }));
     const levels = await lockOrCreateLevels(trx, keys);
     const before = new Map([...levels].map(([key, level]) => [key, level.shortfall]));
     const occurredAt = toPast(sale.occurredAt, now);
-    const movements = toMovements(sale, request.actor, occurredAt);
+    const movements = toMovements({ ...sale, lines }, request.actor, occurredAt);
     if ([...levels.values()].some(({ onHand }) => onHand < -maxCounter)) return [outOfRange];
     await writeMovements(trx, levels, settleLateMovements(movements, await findLastCounts(trx, keys)));
 
-    if (sale.channelId !== undefined) await countSold(trx, sale.channelId, sale.lines, occurredAt);
+    if (sale.channelId !== undefined) await countSold(trx, sale.channelId, lines, occurredAt);
     const shortfalls = [...levels]
       .map(([key, { sku, shortfall }]) => ({ sku, quantity: shortfall - (before.get(key) ?? 0) }))
       .filter(({ quantity }) => quantity > 0);

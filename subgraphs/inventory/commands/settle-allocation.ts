@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
+import { readBundles, toPartLines } from '../bundles/bundle-parts.ts';
 import type { Movement } from '../ledger/movement.ts';
 import { writeMovements } from '../ledger/write-movements.ts';
 import { type LevelKey, levelKeyText } from '../level-key.ts';
@@ -26,7 +27,12 @@ export function settleAllocation(
   signal: AbortSignal,
 ): Promise<StockOutcome<MovedStock>> {
   return runStockCommand(db, request, signal, async (trx) => {
-    const { locationId, lines } = settlement;
+    const { locationId } = settlement;
+    const bundles = await readBundles(
+      trx,
+      settlement.lines.map(({ sku }) => sku),
+    );
+    const lines = toPartLines(bundles, settlement.lines);
     const keys = lines.map(({ sku }) => ({ sku, locationId }));
     const levels = await lockLevels(trx, keys);
     const promised = await sumPromised(trx, keys, settlement.reference);
@@ -43,7 +49,7 @@ export function settleAllocation(
     });
     if (problems.length > 0) return problems;
     const occurredAt = await readClock(trx);
-    await writeMovements(trx, levels, toMovements(settlement, request.actor, occurredAt));
+    await writeMovements(trx, levels, toMovements({ ...settlement, lines }, request.actor, occurredAt));
     return { done: { locationId, skus: lines.map(({ sku }) => sku) } };
   });
 }

@@ -15,6 +15,8 @@ type Step = readonly [
   incoming: number,
   safetyStock: number,
   shortfall: number,
+  /** Left out by an earlier release, which had none. */
+  backOrdered?: number,
 ];
 
 /** What a change row says: the level after the change, and every version that the transaction took it through before that. */
@@ -28,6 +30,7 @@ interface StockChange {
   readonly incoming: number;
   readonly safetyStock: number;
   readonly shortfall: number;
+  readonly backOrdered?: number;
   readonly sellable: number;
   readonly version: number;
   /**
@@ -52,6 +55,7 @@ export function toStockPayload(versions: readonly LockedLevel[]): string {
     incoming: level.incoming,
     safetyStock: level.safetyStock,
     shortfall: level.shortfall,
+    ...(level.backOrdered === 0 ? {} : { backOrdered: level.backOrdered }),
     sellable: sellableOf(level),
     version: level.version,
     ...(steps.length === 0 ? {} : { steps }),
@@ -72,9 +76,10 @@ export function readStockChange({ payload, recordedAt, number }: Change): readon
   );
 }
 
-function toStep(level: Omit<LockedLevel, 'sku' | 'locationId' | 'version'>): Step {
-  const { onHand, unavailable, allocated, held, incoming, safetyStock, shortfall } = level;
-  return [onHand, unavailable, allocated, held, incoming, safetyStock, shortfall];
+function toStep(level: Omit<StockChange, 'sku' | 'locationId' | 'version' | 'sellable'>): Step {
+  const { onHand, unavailable, allocated, held, incoming, safetyStock, shortfall, backOrdered = 0 } = level;
+  const step = [onHand, unavailable, allocated, held, incoming, safetyStock, shortfall] as const;
+  return backOrdered === 0 ? step : [...step, backOrdered];
 }
 
 function toLevel(
@@ -83,7 +88,7 @@ function toLevel(
   version: number,
   told: Pick<Change, 'recordedAt' | 'number'>,
 ): StockLevelParent {
-  const [onHand, unavailable, allocated, held, incoming, safetyStock, shortfall] = step;
+  const [onHand, unavailable, allocated, held, incoming, safetyStock, shortfall, backOrdered = 0] = step;
   return {
     sku,
     location_id: locationId,
@@ -95,6 +100,7 @@ function toLevel(
     safety_stock: safetyStock,
     sellable: sellableOf({ onHand, unavailable, allocated, held, incoming, safetyStock }),
     shortfall,
+    back_ordered: backOrdered,
     version,
     updated_at: told.recordedAt,
     as_of: told.recordedAt,

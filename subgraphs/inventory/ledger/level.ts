@@ -13,6 +13,8 @@ export interface Counters {
 /** A level whose row is locked by the transaction at hand: nobody else changes it until the commit. */
 export interface LockedLevel extends LevelKey, Counters {
   readonly shortfall: number;
+  /** How much of what is promised beyond what is sellable was agreed to wait for goods that will come in. */
+  readonly backOrdered: number;
   readonly version: number;
 }
 

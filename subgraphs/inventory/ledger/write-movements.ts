@@ -61,13 +61,13 @@ export async function writeMovements(
     )
     update stock_level set on_hand = after.on_hand, unavailable = after.unavailable, allocated = after.allocated,
            held = after.held, incoming = after.incoming, safety_stock = after.safety_stock,
-           shortfall = after.shortfall, version = after.version, updated_at = statement_timestamp()
+           shortfall = after.shortfall, back_ordered = after.back_ordered, version = after.version, updated_at = statement_timestamp()
       from unnest(
         ${touched.map((level) => level.sku)}::text[], ${touched.map((level) => level.locationId)}::text[],
         ${touched.map((level) => level.onHand)}::integer[], ${touched.map((level) => level.unavailable)}::integer[],
         ${touched.map((level) => level.allocated)}::integer[], ${touched.map((level) => level.held)}::integer[],
         ${touched.map((level) => level.incoming)}::integer[], ${touched.map((level) => level.safetyStock)}::integer[],
-        ${touched.map((level) => level.shortfall)}::integer[], ${touched.map((level) => level.version)}::bigint[])
-        as after (sku, location_id, on_hand, unavailable, allocated, held, incoming, safety_stock, shortfall, version)
+        ${touched.map((level) => level.shortfall)}::integer[], ${touched.map((level) => level.backOrdered)}::integer[], ${touched.map((level) => level.version)}::bigint[])
+        as after (sku, location_id, on_hand, unavailable, allocated, held, incoming, safety_stock, shortfall, back_ordered, version)
      where stock_level.sku = after.sku and stock_level.location_id = after.location_id`.execute(trx);
 }

@@ -30,6 +30,9 @@ export async function listPickupOptions(
         join channel_location on channel_location.channel_id = rule.channel_id
                              and channel_location.location_id = stock_level.location_id
         join location on location.id = stock_level.location_id and location.kind = 'STORE'
+       where not exists (select from channel_back_order
+                          where channel_back_order.channel_id = rule.channel_id and channel_back_order.sku = rule.sku
+                            and sellable_from > now())
     )
     select having_it.*, sec_to_gc(chord) / 1000 as distance_km, now() as as_of, ${feedSequence} as sequence
       from having_it where rank <= ${first}

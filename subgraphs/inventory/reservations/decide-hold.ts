@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import type { BundlePart } from '../bundles/bundle-parts.ts';
 import { levelKeyText } from '../level-key.ts';
 import type { InsufficientStockProblem } from '../stock-problem.ts';
 import type {
@@ -9,7 +10,7 @@ import type {
   ReservationRequest,
   Verdict,
 } from './reservation.ts';
-import { quotaLeft, type ReservationDraft } from './reservation-draft.ts';
+import { quotaLeft, type Reach, type ReservationDraft } from './reservation-draft.ts';
 
 type HoldCommand = Extract<ReservationCommand, { kind: 'HOLD' }>;
 
@@ -28,6 +29,7 @@ export function decideHold(draft: ReservationDraft, command: HoldCommand, reques
       quantity,
       change: { held: quantity },
       isFact: false,
+      backOrder: draft.missingFor({ sku, locationId }, quantity, command.channelId),
       actor: request.actor,
       cause: { kind: 'HOLD', id: hold.row.id },
       occurredAt: draft.now,
@@ -43,32 +45,38 @@ interface Placement {
 
 /**
  * Says which level each line is taken from. What one line takes is gone for the next: two lines that would each pass alone do not
- * pass together when there is not enough for both.
+ * pass together when there is not enough for both; nor do a bundle and one of its parts.
  */
 function placeLines(draft: ReservationDraft, command: HoldCommand): Placement {
   const taken = new Map<string, LockedHoldLine>();
   const problems: InsufficientStockProblem[] = [];
-  const freeAt = (sku: string, locationId: string, wanted: number): number => {
+  const freeAt = ({ sku, quantity }: BundlePart, locationId: string, wanted: number, reach: Reach): number => {
     const already = taken.get(levelKeyText({ sku, locationId }))?.quantity ?? 0;
-    return Math.max(0, draft.sellableAt({ sku, locationId }, already + wanted, command.channelId) - already);
+    const sellable = draft.sellableAt({ sku, locationId }, already + wanted * quantity, command.channelId, reach);
+    return Math.floor(Math.max(0, sellable - already) / quantity);
   };
 
   // A line that names its location has no choice: it goes first, whatever its place in the request.
   for (const line of [...command.lines].sort(
     (a, b) => Number(b.locationId !== undefined) - Number(a.locationId !== undefined),
   )) {
-    const free = locationsFor(draft, command, line).map((locationId) => ({
-      locationId,
-      free: freeAt(line.sku, locationId, line.quantity),
-    }));
-    const quotaId = command.channelId === undefined ? null : (draft.findQuota(command.channelId, line.sku)?.id ?? null);
-    const whole = free.find((place) => place.free >= line.quantity);
+    const parts = draft.partsOf(line.sku);
+    const places = locationsFor(draft, command, line);
     let wanted = line.quantity;
-    for (const place of whole === undefined ? free : [whole]) {
-      const quantity = Math.min(wanted, place.free);
-      if (quantity === 0) continue;
-      wanted -= quantity;
-      take(taken, { sku: line.sku, locationId: place.locationId, quantity, isOpen: true, quotaId });
+    // What is there goes first, wherever it is; only then somebody is asked to wait.
+    for (const reach of ['ON_SHELF', 'BACK_ORDER'] as const) {
+      if (wanted === 0) break;
+      const free = places.map((locationId) => ({
+        locationId,
+        free: Math.min(...parts.map((part) => freeAt(part, locationId, wanted, reach))),
+      }));
+      const whole = free.find((place) => place.free >= wanted);
+      for (const { locationId, free: units } of whole === undefined ? free : [whole]) {
+        const quantity = Math.min(wanted, units);
+        if (quantity === 0) continue;
+        wanted -= quantity;
+        for (const part of parts) take(taken, draft, command, part, locationId, quantity);
+      }
     }
     if (wanted > 0) problems.push(toProblem(command, line, line.quantity - wanted));
   }
@@ -76,27 +84,29 @@ function placeLines(draft: ReservationDraft, command: HoldCommand): Placement {
   return { lines: [...taken.values()], problems };
 }
 
-/** Quotas are per SKU, wherever it is taken from: all lines of a SKU count together. */
+/** Quotas are per SKU, wherever it is taken from: all lines of a SKU count together, also those of bundles that it is a part of. */
 function findQuotaProblems(
   draft: ReservationDraft,
   { lines, channelId }: HoldCommand,
 ): readonly InsufficientStockProblem[] {
   if (channelId === undefined) return [];
-  return [...Map.groupBy(lines, ({ sku }) => sku)].flatMap(([sku, [first, ...others]]) => {
+  const demand = lines.flatMap((line) => draft.partsOf(line.sku).map((part) => ({ line, part })));
+  return [...Map.groupBy(demand, ({ part }) => part.sku)].flatMap(([sku, [first, ...others]]) => {
     const quota = draft.findQuota(channelId, sku);
     if (quota === undefined || first === undefined) return [];
-    const quantity = others.reduce((sum, line) => sum + line.quantity, first.quantity);
+    const unitsOf = ({ line, part }: typeof first) => line.quantity * part.quantity;
+    const quantity = others.reduce((sum, one) => sum + unitsOf(one), unitsOf(first));
     const left = quotaLeft(quota);
     if (quantity <= left) return [];
     return [
       {
         kind: 'INSUFFICIENT_STOCK',
         sku,
-        locationId: first.locationId ?? null,
+        locationId: first.line.locationId ?? null,
         channelId,
         quantity,
         availableToSell: left,
-        path: first.path,
+        path: first.line.path,
       },
     ];
   });
@@ -107,9 +117,19 @@ function locationsFor(draft: ReservationDraft, command: HoldCommand, line: HoldL
   return command.channelId === undefined ? [] : draft.candidatesFor(command.channelId, line.sku);
 }
 
-function take(taken: Map<string, LockedHoldLine>, line: LockedHoldLine): void {
-  const key = levelKeyText(line);
-  taken.set(key, { ...line, quantity: line.quantity + (taken.get(key)?.quantity ?? 0) });
+function take(
+  taken: Map<string, LockedHoldLine>,
+  draft: ReservationDraft,
+  { channelId }: HoldCommand,
+  part: BundlePart,
+  locationId: string,
+  units: number,
+): void {
+  const { sku } = part;
+  const key = levelKeyText({ sku, locationId });
+  const quotaId = channelId === undefined ? null : (draft.findQuota(channelId, sku)?.id ?? null);
+  const quantity = units * part.quantity + (taken.get(key)?.quantity ?? 0);
+  taken.set(key, { sku, locationId, quantity, isOpen: true, quotaId });
 }
 
 function toProblem(command: HoldCommand, line: HoldLine, availableToSell: number): InsufficientStockProblem {

@@ -36,7 +36,8 @@ export async function expireHolds(db: Kysely<InventoryDatabase>, signal: AbortSi
         holds,
         quotas,
         candidates: new Map(),
-        buffers: new Map(),
+        terms: new Map(),
+        bundles: new Map(),
         records: new Map(),
       });
       for (const level of levels.values()) draft.reclaimExpired(level);

@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
 import { inTransaction } from '../../../db/transaction.ts';
+import { readBundles } from '../bundles/bundle-parts.ts';
 import { writeMovements } from '../ledger/write-movements.ts';
 import { lockLevels } from '../locks.ts';
 import { decideReservations } from './decide-reservations.ts';
@@ -20,9 +21,10 @@ export async function flushReservations(
   for (let attempt = 1; ; attempt++) {
     try {
       return await inTransaction(db, async (trx) => {
-        const candidates = await findCandidates(trx, requests);
-        const levels = await lockLevels(trx, wantedLevels(requests, candidates), holdIdsOf(requests));
-        const state = await readReservationState(trx, requests, levels, candidates);
+        const bundles = await readWantedBundles(trx, requests);
+        const candidates = await findCandidates(trx, requests, bundles);
+        const levels = await lockLevels(trx, wantedLevels(requests, candidates, bundles), holdIdsOf(requests));
+        const state = await readReservationState(trx, requests, levels, candidates, bundles);
         const { outcomes, draft } = decideReservations(state, requests);
         await writeMovements(trx, levels, draft.movements);
         await writeHolds(trx, draft);
@@ -32,6 +34,12 @@ export async function flushReservations(
       if (attempt === 3 || !isKeyTaken(error)) throw error;
     }
   }
+}
+
+/** Read before any lock: what a bundle is made of may change meanwhile, and whoever holds it then gets what it was. */
+async function readWantedBundles(trx: Transaction<InventoryDatabase>, requests: readonly ReservationRequest[]) {
+  const skus = requests.flatMap(({ command }) => (command.kind === 'HOLD' ? command.lines.map(({ sku }) => sku) : []));
+  return skus.length === 0 ? new Map() : readBundles(trx, skus);
 }
 
 /** Another process answered to one of our keys while we decided: the next attempt finds its answer. */

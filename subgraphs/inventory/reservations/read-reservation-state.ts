@@ -1,6 +1,7 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
 import type { InventoryDatabase, StockHoldLineTable } from '../../../db/tables/inventory.ts';
-import { readBuffers } from '../channel-rules/read-buffers.ts';
+import { type Bundles, partsOf } from '../bundles/bundle-parts.ts';
+import { readChannelTerms } from '../channel-rules/read-channel-terms.ts';
 import { readQuotas } from '../channel-rules/read-quotas.ts';
 import { sellableOf } from '../ledger/level.ts';
 import type { LevelBook } from '../ledger/write-movements.ts';
@@ -19,32 +20,35 @@ export async function readReservationState(
   requests: readonly ReservationRequest[],
   levels: LevelBook,
   candidates: Candidates,
+  bundles: Bundles,
 ): Promise<ReservationState> {
   const { now, records } = await readClockAndRecords(trx, requests);
   const named = holdIdsOf(requests);
-  const expired = await findExpiredHolds(trx, shortLevels(requests, levels, candidates), now);
+  const expired = await findExpiredHolds(trx, shortLevels(requests, levels, candidates, bundles), now);
   const ids = [...new Set([...named, ...expired])];
   const holds = ids.length === 0 ? new Map() : await readHolds(trx, ids);
-  const buffers = await readBuffers(trx, channelLevels(requests, candidates));
-  const quotas = await readQuotas(trx, channelSkus(requests), holds, now);
-  return { now, levels, holds, candidates, buffers, quotas, records };
+  const terms = await readChannelTerms(trx, channelLevels(requests, candidates, bundles), now);
+  const quotas = await readQuotas(trx, channelSkus(requests, bundles), holds, now);
+  return { now, levels, holds, candidates, bundles, terms, quotas, records };
 }
 
-/** The SKUs that commands want for a channel. */
-function channelSkus(requests: readonly ReservationRequest[]) {
+/** The SKUs that commands want for a channel, bundles as their parts. */
+function channelSkus(requests: readonly ReservationRequest[], bundles: Bundles) {
   return requests.flatMap(({ command }) => {
     if (command.kind !== 'HOLD') return [];
     const { channelId } = command;
-    return channelId === undefined ? [] : command.lines.map(({ sku }) => ({ channelId, sku }));
+    return channelId === undefined
+      ? []
+      : command.lines.flatMap((line) => partsOf(bundles, line.sku).map(({ sku }) => ({ channelId, sku })));
   });
 }
 
 /** The levels that commands want for a channel. */
-function channelLevels(requests: readonly ReservationRequest[], candidates: Candidates) {
+function channelLevels(requests: readonly ReservationRequest[], candidates: Candidates, bundles: Bundles) {
   return requests.flatMap((request) => {
     const channelId = request.command.kind === 'HOLD' ? request.command.channelId : undefined;
     if (channelId === undefined) return [];
-    return wantedLevels([request], candidates).map(({ sku, locationId }) => ({ channelId, sku, locationId }));
+    return wantedLevels([request], candidates, bundles).map(({ sku, locationId }) => ({ channelId, sku, locationId }));
   });
 }
 
@@ -53,17 +57,23 @@ export function holdIdsOf(requests: readonly ReservationRequest[]): string[] {
   return requests.flatMap(({ command }) => (command.kind === 'HOLD' ? [] : [command.holdId]));
 }
 
-/** The levels that commands ask for: those they name, and the candidates of lines that leave the choice to us. */
+/** The levels that commands ask for: those they name, and the candidates of lines that leave the choice to us; of bundles, those of their parts. */
 export function wantedLevels(
   requests: readonly ReservationRequest[],
   candidates: Candidates,
+  bundles: Bundles,
 ): (LevelKey & { readonly quantity: number })[] {
   return requests.flatMap(({ command }) => {
     if (command.kind !== 'HOLD') return [];
     return command.lines.flatMap(({ sku, locationId, quantity }) => {
-      if (locationId !== undefined) return [{ sku, locationId, quantity }];
-      const found = command.channelId === undefined ? [] : candidates.get(candidateKey(command.channelId, sku));
-      return (found ?? []).map((candidate) => ({ sku, locationId: candidate, quantity }));
+      const found = command.channelId === undefined ? undefined : candidates.get(candidateKey(command.channelId, sku));
+      return partsOf(bundles, sku).flatMap((part) =>
+        (locationId === undefined ? (found ?? []) : [locationId]).map((place) => ({
+          sku: part.sku,
+          locationId: place,
+          quantity: quantity * part.quantity,
+        })),
+      );
     });
   });
 }
@@ -73,9 +83,10 @@ function shortLevels(
   requests: readonly ReservationRequest[],
   levels: LevelBook,
   candidates: Candidates,
+  bundles: Bundles,
 ): readonly LevelKey[] {
   const demand = new Map<string, number>();
-  for (const wanted of wantedLevels(requests, candidates)) {
+  for (const wanted of wantedLevels(requests, candidates, bundles)) {
     const key = levelKeyText(wanted);
     demand.set(key, (demand.get(key) ?? 0) + wanted.quantity);
   }

@@ -1,3 +1,5 @@
+import { type BundlePart, type Bundles, partsOf } from '../bundles/bundle-parts.ts';
+import { type ChannelTerms, termsKey } from '../channel-rules/read-channel-terms.ts';
 import { type LockedLevel, sellableOf } from '../ledger/level.ts';
 import { applyMovement, type Movement } from '../ledger/movement.ts';
 import type { LevelBook } from '../ledger/write-movements.ts';
@@ -13,13 +15,18 @@ export interface ReservationState {
   readonly holds: ReadonlyMap<string, LockedHold>;
   /** Where each channel's SKU may be taken from, the first choice first; by candidateKey. */
   readonly candidates: ReadonlyMap<string, readonly string[]>;
-  /** How many a channel keeps back at a level; by bufferKey. Nothing where there is no entry. */
-  readonly buffers: ReadonlyMap<string, number>;
+  /** On which terms a channel sells from a level; by termsKey. No entry where it has no rule. */
+  readonly terms: ReadonlyMap<string, ChannelTerms>;
+  /** What the wanted bundles are made of. */
+  readonly bundles: Bundles;
   /** The quotas that commands, or lines that may be released, are about. */
   readonly quotas: readonly LockedQuota[];
   /** What was answered to keys of this batch before. */
   readonly records: ReadonlyMap<string, AnsweredKey>;
 }
+
+/** How far a hold may go. */
+export type Reach = 'ON_SHELF' | 'BACK_ORDER';
 
 export interface AnsweredKey {
   readonly fingerprint: string;
@@ -29,11 +36,6 @@ export interface AnsweredKey {
 /** The key of ReservationState.candidates. */
 export function candidateKey(channelId: string, sku: string): string {
   return `${channelId}/${sku}`;
-}
-
-/** The key of ReservationState.buffers. */
-export function bufferKey(channelId: string, level: LevelKey): string {
-  return `${channelId}/${levelKeyText(level)}`;
 }
 
 /**
@@ -79,14 +81,31 @@ export class ReservationDraft {
 
   /**
    * What can still be promised at a level, to a channel if one is given; takes back what has expired there when `wanted` asks for
-   * more than is free.
+   * more than is free. ON_SHELF: what is there. BACK_ORDER: also what will come, as far as the channel's rule goes.
    */
-  sellableAt(key: LevelKey, wanted: number, channelId: string | undefined): number {
+  sellableAt(key: LevelKey, wanted: number, channelId: string | undefined, reach: Reach): number {
     const level = this.findLevel(key);
     if (level === undefined) return 0;
-    const buffer = channelId === undefined ? 0 : (this.#state.buffers.get(bufferKey(channelId, key)) ?? 0);
-    if (sellableOf(level) - buffer < wanted) this.reclaimExpired(key);
-    return Math.max(0, sellableOf(this.findLevel(key) ?? level) - buffer);
+    const terms = channelId === undefined ? undefined : this.#state.terms.get(termsKey(channelId, key));
+    if (terms?.isTooEarly === true) return 0;
+    const bound = (reach === 'BACK_ORDER' ? (terms?.backOrder ?? 0) : 0) - (terms?.buffer ?? 0);
+    if (sellableOf(level) + bound < wanted) this.reclaimExpired(key);
+    return Math.max(0, sellableOf(this.findLevel(key) ?? level) + bound);
+  }
+
+  /** How many of units that may be promised at a level are not there: those that whoever gets them has to wait for. */
+  missingFor(key: LevelKey, quantity: number, channelId: string | undefined): number {
+    const level = this.findLevel(key);
+    const terms = channelId === undefined ? undefined : this.#state.terms.get(termsKey(channelId, key));
+    // Without a rule nobody may wait: then a wrong decision must break the level's constraint rather than pass as agreed.
+    return level === undefined || (terms?.backOrder ?? 0) === 0
+      ? 0
+      : Math.max(0, quantity - Math.max(0, sellableOf(level)));
+  }
+
+  /** What a unit of a variant takes from the shelf: the parts of a bundle, or itself. */
+  partsOf(sku: string): readonly BundlePart[] {
+    return partsOf(this.#state.bundles, sku);
   }
 
   /** The quota that runs for a channel's SKU, if there is one. */

@@ -6,9 +6,14 @@ import type { AvailabilityResolvers } from '../resolver-types.generated.ts';
 const lowStock = 5;
 
 export const availabilityResolvers = {
-  status({ availableToSell }) {
+  status({ availableToSell, onShelf, isTooEarly }) {
+    if (isTooEarly) return 'PRE_ORDER';
     if (availableToSell <= 0) return 'OUT_OF_STOCK';
+    if (onShelf <= 0) return 'BACK_ORDER';
     return availableToSell <= lowStock ? 'LOW_STOCK' : 'IN_STOCK';
+  },
+  async backOrder({ sku, channelId }, _arguments, { loaders }) {
+    return (await loaders.backOrder.load({ sku, channelId })) ?? null;
   },
   async pickup({ sku, channelId }, { near, first }, { loaders }) {
     const count = readPageSize(first, 3, 20);

@@ -3,10 +3,13 @@ import { userInputError } from '../../shared/public-error.ts';
 import { isStorableText, readStorableText } from '../../shared/storable-text.ts';
 import type {
   AvailabilityChangeResolvers,
+  BundlePartResolvers,
+  ChannelBackOrderResolvers,
   ChannelBufferResolvers,
   ChannelQuotaResolvers,
   ChannelResolvers,
 } from '../resolver-types.generated.ts';
+import { getLocation } from './get-location.ts';
 
 export const channelResolvers = {
   // Products decides which channels there are; one that nobody serves has no locations.
@@ -35,6 +38,10 @@ export const channelResolvers = {
     return (await loaders.threshold.load({ scopeKind: 'CHANNEL', scopeId: id, sku: sku ?? '' })) ?? null;
   },
 
+  async backOrder({ id }, { sku }, { loaders }) {
+    return isStorableText(sku) ? ((await loaders.backOrder.load({ channelId: id, sku })) ?? null) : null;
+  },
+
   async quota({ id }, { sku }, { loaders }) {
     return isStorableText(sku) ? ((await loaders.quota.load({ channelId: id, sku })) ?? null) : null;
   },
@@ -58,6 +65,17 @@ export const channelQuotaResolvers = {
   startsAt: (quota) => new Date(quota.starts_at),
   endsAt: (quota) => new Date(quota.ends_at),
 } satisfies ChannelQuotaResolvers;
+
+export const channelBackOrderResolvers = {
+  location: (rule, _arguments, context) => getLocation(context, rule.location_id),
+  // An answer given again comes from JSON, where an instant is text.
+  sellableFrom: ({ sellable_from }) => (sellable_from === null ? null : new Date(sellable_from)),
+  expectedAt: ({ expected_at }) => (expected_at === null ? null : new Date(expected_at)),
+} satisfies ChannelBackOrderResolvers;
+
+export const bundlePartResolvers = {
+  variant: ({ sku }) => ({ sku }),
+} satisfies BundlePartResolvers;
 
 export const availabilityChangeResolvers = {
   variant: ({ sku }) => ({ sku }),

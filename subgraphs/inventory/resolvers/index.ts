@@ -2,6 +2,8 @@ import { dateTimeScalar } from '../../shared/scalars.ts';
 import { availabilityResolvers } from './availability.ts';
 import {
   availabilityChangeResolvers,
+  bundlePartResolvers,
+  channelBackOrderResolvers,
   channelBufferResolvers,
   channelQuotaResolvers,
   channelResolvers,
@@ -43,6 +45,8 @@ export const resolvers = {
   StockTransferLine: stockTransferLineResolvers,
   Channel: channelResolvers,
   ChannelBuffer: channelBufferResolvers,
+  ChannelBackOrder: channelBackOrderResolvers,
+  BundlePart: bundlePartResolvers,
   ChannelQuota: channelQuotaResolvers,
   AvailabilityChange: availabilityChangeResolvers,
   StockAlert: stockAlertResolvers,

@@ -8,16 +8,19 @@ import { recordStockReturn } from '../commands/record-stock-return.ts';
 import { recordStockSale } from '../commands/record-stock-sale.ts';
 import type { StockRequest } from '../commands/run-stock-command.ts';
 import { sendStockTransfer } from '../commands/send-stock-transfer.ts';
+import { setBundleParts } from '../commands/set-bundle-parts.ts';
+import { setChannelBackOrder } from '../commands/set-channel-back-order.ts';
 import { setChannelBuffer } from '../commands/set-channel-buffer.ts';
 import { setChannelQuota } from '../commands/set-channel-quota.ts';
 import { setStockThresholds } from '../commands/set-stock-thresholds.ts';
 import { settleAllocation } from '../commands/settle-allocation.ts';
 import type { Context } from '../context.ts';
 import { readAdjustments, readSets } from '../input/read-bulk.ts';
+import { readBundle } from '../input/read-bundle.ts';
 import { readAdjustment, readCounts, readSale } from '../input/read-facts.ts';
 import { maxHoldMinutes, readHoldCommand } from '../input/read-hold-command.ts';
 import { readReturn, readSettlement } from '../input/read-moved-stock.ts';
-import { readBufferRule, readQuotaRule } from '../input/read-rules.ts';
+import { readBackOrderRule, readBufferRule, readQuotaRule } from '../input/read-rules.ts';
 import { readThresholds } from '../input/read-thresholds.ts';
 import { readArrival, readShipment } from '../input/read-transfers.ts';
 import { readName, readNumber } from '../input/read-values.ts';
@@ -87,6 +90,17 @@ export const mutationResolvers = {
 
   setChannelBuffer: (_parent, { input }, context) =>
     setChannelBuffer(context.db, readBufferRule(input), toRequest('setChannelBuffer', input, context), context.signal),
+
+  setChannelBackOrder: (_parent, { input }, context) =>
+    setChannelBackOrder(
+      context.db,
+      readBackOrderRule(input),
+      toRequest('setChannelBackOrder', input, context),
+      context.signal,
+    ),
+
+  setBundleParts: (_parent, { input }, context) =>
+    setBundleParts(context.db, readBundle(input), toRequest('setBundleParts', input, context), context.signal),
 
   setStockThresholds: (_parent, { input }, context) =>
     setStockThresholds(

@@ -16,6 +16,8 @@ import type {
   RecordStockSalePayloadResolvers,
   ReleaseHoldPayloadResolvers,
   SendStockTransferPayloadResolvers,
+  SetBundlePartsPayloadResolvers,
+  SetChannelBackOrderPayloadResolvers,
   SetChannelBufferPayloadResolvers,
   SetChannelQuotaPayloadResolvers,
   SetStockThresholdsPayloadResolvers,
@@ -91,6 +93,19 @@ export const payloadResolvers = {
     changes: ({ done }) => done?.changes ?? [],
     userErrors: (outcome) => outcome.problems,
   } satisfies SetChannelBufferPayloadResolvers,
+
+  SetChannelBackOrderPayload: {
+    backOrder: ({ done }) => done?.rule ?? null,
+    changes: ({ done }) => done?.changes ?? [],
+    userErrors: (outcome) => outcome.problems,
+  } satisfies SetChannelBackOrderPayloadResolvers,
+
+  SetBundlePartsPayload: {
+    variant: ({ done }) => (done === null ? null : { sku: done.sku }),
+    parts: ({ done }) => done?.parts ?? null,
+    version: ({ done }) => done?.version ?? null,
+    userErrors: (outcome) => outcome.problems,
+  } satisfies SetBundlePartsPayloadResolvers,
 
   SetChannelQuotaPayload: {
     quota: ({ done }) => done?.rule ?? null,

@@ -10,6 +10,10 @@ export const productVariantResolvers = {
     return (await loaders.stockLevel.load({ sku, locationId: location })) ?? null;
   },
 
+  async bundleParts({ sku }, _arguments, { loaders }) {
+    return isStorableText(sku) ? loaders.bundleParts.load(sku) : [];
+  },
+
   async availability({ sku }, { channel }, { loaders }) {
     const known = isStorableText(sku) && isStorableText(channel);
     // Nobody stocks a SKU, or serves a channel, that cannot be stored; the empty names are in no row either.

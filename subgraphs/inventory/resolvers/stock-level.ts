@@ -15,6 +15,7 @@ export const stockLevelResolvers = {
   variant: ({ sku }) => ({ sku }),
   location: (level, _arguments, context) => getLocation(context, level.location_id),
   onHand: (level) => level.on_hand,
+  backOrdered: (level) => level.back_ordered,
   safetyStock: (level) => level.safety_stock,
   version: (level) => level.version,
   updatedAt: (level) => level.updated_at,

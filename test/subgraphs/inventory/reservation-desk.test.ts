@@ -63,8 +63,8 @@ describe('the reservation desk', () => {
     const written = inventory.statements
       .filter((text) => !/^(begin|commit)/.test(text))
       .map((text) => text.trim().slice(0, 30));
-    // Lock, clock and keys, expired holds, levels with ledger and changes, holds with answers; and this test's own look.
-    expect(written).toHaveLength(6);
+    // Bundles, lock, clock and keys, expired holds, levels with ledger and changes, holds with answers; and this test's own look.
+    expect(written).toHaveLength(7);
   });
 
   it('gives a large order its refusal and the small one behind it its goods', async () => {
