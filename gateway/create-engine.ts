@@ -1,6 +1,7 @@
 import { parse } from 'graphql';
 import type { ClientPool } from './client-pool.ts';
 import { shownError } from './errors.ts';
+import { carryAccessKey } from './planning/access-key.ts';
 import type { HotOperation, PlanCache } from './planning/plan-cache.ts';
 import { planOperation } from './planning/plan-operation.ts';
 import type { Planner, PlannerKind } from './planning/planner.ts';
@@ -90,10 +91,11 @@ async function warmPlan(
     const document = parse(hot.source);
     const overrides = planner.chooseOverrides(Math.random());
     const { operationName } = hot.key;
+    const access = carryAccessKey(hot.key.audience, supergraph);
     const plan = await planWithin(undefined, parts.planningDeadlineMs, (signal) =>
-      planOperation({ supergraph, planner, document, operationName, overrides, signal }),
+      planOperation({ supergraph, planner, document, operationName, overrides, access, signal }),
     );
-    parts.plans.warm(planKey(hot.key, supergraph, overrides), hot.source, plan);
+    parts.plans.warm(planKey(hot.key, supergraph, overrides, access), hot.source, plan);
     return true;
   } catch {
     return false; // warming is a favour: whoever sends the operation learns what is wrong with it

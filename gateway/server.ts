@@ -8,6 +8,7 @@ import { forwardHeaders } from './identity/forward-headers.ts';
 import type { Identify } from './identity/principal.ts';
 import { createLiveOperations } from './live/live-operations.ts';
 import { offerSupergraph, openSupergraph, watchSupergraph } from './open-supergraph.ts';
+import type { Policy } from './planning/access-key.ts';
 import { createPlanCache } from './planning/plan-cache.ts';
 import { createPlanningThread } from './planning/planning-thread.ts';
 import { judge, type LiveParts, openLiveOperation, runOperation } from './request-pipeline.ts';
@@ -33,6 +34,8 @@ export interface GatewayOptions {
    * identity is not looked at: `forwardHeaders` may pass it on.
    */
   readonly identify?: Identify;
+  /** What `@policy` in the schema may name; one that is not here refuses. */
+  readonly policies?: Readonly<Record<string, Policy>>;
   /** Where API keys and device tokens are. Needs the setting `credentialKey`. */
   readonly credentials?: CredentialStore;
   readonly pages?: Pages;
@@ -99,6 +102,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     sharing: settings.sharing,
     executions: createSharedExecutions(() => metrics.operationsShared.inc()),
     planningDeadlineMs: settings.planningDeadlineMs,
+    policies: options.policies ?? {},
+    isAllOrNothing: settings.accessMode === 'reject',
     onPlanned: (durationMs, isPlanned) => {
       metrics.planSeconds.observe(durationMs / 1_000);
       if (!isPlanned) metrics.planFailures.inc();

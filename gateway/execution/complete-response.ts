@@ -1,5 +1,12 @@
 import { isJsonObject, type JsonObject, readOwn } from '../planning/json.ts';
-import type { CompositeShape, FieldShape, LeafShape, ObjectShape, ValueShape } from '../planning/response-shape.ts';
+import type {
+  CompositeShape,
+  FieldShape,
+  LeafShape,
+  ObjectShape,
+  Refusal,
+  ValueShape,
+} from '../planning/response-shape.ts';
 import type { ExecutionErrors } from './execution-errors.ts';
 import { leafText } from './leaf-text.ts';
 
@@ -25,6 +32,10 @@ export function completeResponse(
 
 /** Undefined: a null has to go further up. */
 function completeObject(shape: ObjectShape, object: JsonObject, completing: Completing): string | undefined {
+  if (shape.refusal !== undefined) {
+    refuse(completing, shape.refusal);
+    return undefined;
+  }
   let text = '';
   for (const field of shape.fields) {
     const written = completeField(shape, field, object, completing);
@@ -49,7 +60,7 @@ function completeField(
   return written;
 }
 
-type CompletedShape = Exclude<ValueShape, { kind: 'typename' | 'introspection' }>;
+type CompletedShape = Exclude<ValueShape, { kind: 'typename' | 'introspection' | 'refused' }>;
 
 function completeValue(
   shape: ValueShape,
@@ -58,6 +69,10 @@ function completeValue(
   completing: Completing,
 ): string | undefined {
   if (shape.kind === 'typename' || shape.kind === 'introspection') return 'null';
+  if (shape.kind === 'refused') {
+    refuse(completing, shape.refusal);
+    return shape.isNonNull ? undefined : 'null';
+  }
   if (value === null || value === undefined) {
     if (!shape.isNonNull) return 'null';
     // What a subgraph has explained already is not explained again.
@@ -133,6 +148,11 @@ function completeComposite(
     return undefined;
   }
   return completeObject(object, value as JsonObject, completing);
+}
+
+/** One error at each place, as if its resolver had thrown. */
+function refuse({ errors, path }: Completing, { message, code }: Refusal): void {
+  errors.add({ message, path: [...path], code });
 }
 
 function report({ errors, path }: Completing, message: string): void {

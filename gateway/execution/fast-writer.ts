@@ -49,6 +49,7 @@ interface Source {
  * code: names enter as JSON string literals only.
  */
 function generate(shape: ObjectShape, generating: Generating): ObjectWriter {
+  if (shape.refusal !== undefined) return throwUnusual;
   const source: Source = { lines: [], values: [], variables: 0 };
   let label = '{';
   for (const field of shape.fields) {
@@ -56,6 +57,10 @@ function generate(shape: ObjectShape, generating: Generating): ObjectWriter {
     label = ',';
     if (field.value.kind === 'typename') {
       source.lines.push(`s += ${literal(text + JSON.stringify(shape.typeName))};`);
+      continue;
+    }
+    if (field.value.kind === 'refused') {
+      source.lines.push('throw u;');
       continue;
     }
     source.lines.push(`s += ${literal(text)};`);
@@ -70,6 +75,11 @@ function generate(shape: ObjectShape, generating: Generating): ObjectWriter {
   const end = shape.fields.length === 0 ? '{}' : '}';
   const body = `"use strict"; return (o, c) => { let s = ""; ${source.lines.join('\n')} return s + ${literal(end)}; };`;
   return new Function('h', 'q', 'u', body)(source.values, quote, unusual);
+}
+
+/** What may not be seen needs an error with its path, which only the exact writer knows. */
+function throwUnusual(): never {
+  throw unusual;
 }
 
 function literal(text: string): string {
@@ -90,7 +100,7 @@ function addValue(source: Source, value: unknown): string {
 }
 
 function emitValue(shape: ValueShape, variable: string, source: Source, generating: Generating): void {
-  if (shape.kind === 'typename' || shape.kind === 'introspection') return;
+  if (shape.kind === 'typename' || shape.kind === 'introspection' || shape.kind === 'refused') return;
   const whenNull = shape.isNonNull ? 'throw u;' : 's += "null";';
   source.lines.push(`if (${variable} === null || ${variable} === undefined) { ${whenNull} } else {`);
   if (shape.kind === 'leaf') emitLeaf(shape, variable, source);

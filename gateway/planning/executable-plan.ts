@@ -16,6 +16,8 @@ export interface ExecutablePlan {
   readonly interfaceNames: ReadonlySet<string>;
   /** What the caller may see, as far as this graph's rules ask (AccessGrant's key): empty when they ask nothing. */
   readonly access: string;
+  /** Coordinates of the fields that were asked for and may not be seen, sorted. */
+  readonly refusals: readonly string[];
   /** The primary of a subscription: run by the live part, never by executePlan. */
   readonly subscription: RootFetch | undefined;
   /**

@@ -8,9 +8,10 @@ import { compileVariables } from './compile-variables.ts';
 import { dataKeysFor } from './data-keys.ts';
 import type { ExecutablePlan, ExecutionRoute } from './executable-plan.ts';
 import { compileIntrospection } from './introspection.ts';
+import { accessOf, type OperationAccess } from './operation-access.ts';
 import { createPlanRoutes } from './plan-routes.ts';
 import type { OverrideChoice, Planner } from './planner.ts';
-import { compileResponseShape } from './response-shape.ts';
+import { compileResponseShape, type ValueShape } from './response-shape.ts';
 import { type ChosenOperation, plannableTexts, takeOperation } from './split-operation.ts';
 
 export interface PlanOperationInput {
@@ -21,25 +22,31 @@ export interface PlanOperationInput {
   readonly document: DocumentNode;
   readonly operationName?: string | undefined;
   readonly overrides?: OverrideChoice;
+  /** What the caller may see (accessKeyFor); empty or missing: what a caller without any right may see. */
+  readonly access?: string;
+  /** An operation that asks for anything else is refused as a whole. */
+  readonly isAllOrNothing?: boolean;
   /** Gives planning up; the promise rejects with the signal's reason. */
   readonly signal: AbortSignal;
 }
 
 /**
  * Document → ExecutablePlan: everything about an operation that does not depend on its variables, done once.
- * Throws GatewayError: OPERATION_RESOLUTION_FAILURE, or hidden when the planner fails.
+ * Throws GatewayError: OPERATION_RESOLUTION_FAILURE, FORBIDDEN or UNAUTHENTICATED, or hidden when the planner fails.
  */
 export async function planOperation(input: PlanOperationInput): Promise<ExecutablePlan> {
   const { supergraph, signal } = input;
   const chosen = takeOperation(input.document, input.operationName);
   const { operation } = chosen;
-  const text = print(chosen.document);
+  const access = accessOf(chosen, input);
+  const { planned } = access;
+  const text = print(planned.document);
   // A subscription's primary must not depend on values: there the conditions stay in the plan.
   const whole =
-    operation.operation === 'subscription' ? await planAndCompile(chosen, text, input, undefined, signal) : undefined;
+    operation.operation === 'subscription' ? await planAndCompile(planned, text, input, undefined, signal) : undefined;
   const routes = createPlanRoutes(chosen.document, async (condition, trueConditions, within) => {
-    const compiled = whole ?? (await planAndCompile(chosen, text, input, trueConditions, within));
-    return toRoute(compiled, chosen, supergraph, condition);
+    const compiled = whole ?? (await planAndCompile(planned, text, input, trueConditions, within));
+    return toRoute(compiled, chosen, supergraph, condition, access);
   });
   if (routes.conditions.length === 0) await routes.routeFor(new Map(), signal);
   return Object.freeze({
@@ -48,7 +55,8 @@ export async function planOperation(input: PlanOperationInput): Promise<Executab
     operationName: operation.name?.value,
     coerceVariables: compileVariables(supergraph.apiSchema, operation),
     interfaceNames: interfaceNames(supergraph),
-    access: '',
+    access: input.access ?? '',
+    refusals: access.refusals,
     subscription: whole?.subscription,
     routeFor: routes.routeFor,
     introspect: compileIntrospection(supergraph.apiSchema, chosen.introspection),
@@ -92,6 +100,7 @@ function toRoute(
   { operation, fragments }: ChosenOperation,
   { apiSchema, supergraphSchema }: Supergraph,
   condition: (variable: string) => boolean,
+  { check }: OperationAccess,
 ): ExecutionRoute {
   const rootType = apiSchema.getRootType(operation.operation);
   invariant(rootType, `validation let a ${operation.operation} through`);
@@ -102,8 +111,17 @@ function toRoute(
     fragments,
     dataKeyOf: dataKeysFor(supergraphSchema),
     condition,
+    access: check,
   });
+  const stopping =
+    operation.operation === 'mutation' ? shape.fields.filter(({ value }) => isRefusedNonNull(value)) : [];
+  // The data of such a mutation is null: nothing of it is done.
+  if (stopping.length > 0) return { root: undefined, shape: { ...shape, fields: stopping }, sharedPlaces };
   return { root, shape, sharedPlaces };
+}
+
+function isRefusedNonNull(value: ValueShape): boolean {
+  return value.kind === 'refused' && value.isNonNull;
 }
 
 const interfaceNamesOf = new WeakMap<Supergraph, ReadonlySet<string>>();

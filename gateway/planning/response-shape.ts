@@ -24,6 +24,7 @@ import {
   typeFromAST,
 } from 'graphql';
 import { invariant } from '../errors.ts';
+import type { AccessCheck } from './access-rules.ts';
 import type { DataKeyOf } from './data-keys.ts';
 import { isInheritedKey } from './json.ts';
 
@@ -31,6 +32,14 @@ import { isInheritedKey } from './json.ts';
 export interface ObjectShape {
   readonly typeName: string;
   readonly fields: readonly FieldShape[];
+  /** No object of this type may be seen: it is null, with this error. */
+  readonly refusal?: Refusal;
+}
+
+/** What is said where something may not be seen. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
 }
 
 export interface FieldShape {
@@ -46,6 +55,7 @@ export interface FieldShape {
 export type ValueShape =
   | { readonly kind: 'typename' }
   | { readonly kind: 'introspection' }
+  | { readonly kind: 'refused'; readonly isNonNull: boolean; readonly refusal: Refusal }
   | LeafShape
   | { readonly kind: 'list'; readonly isNonNull: boolean; readonly item: ValueShape; readonly typeText: string }
   | CompositeShape;
@@ -79,6 +89,8 @@ export interface ShapeInput {
   readonly selections: readonly SelectionNode[];
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly dataKeyOf: DataKeyOf;
+  /** What the caller may not see; undefined hides nothing. */
+  readonly access?: AccessCheck | undefined;
   /** The Boolean variables of @skip and @include. */
   readonly condition: (variable: string) => boolean;
 }
@@ -101,7 +113,10 @@ function objectShape(
   collectFields(input, type, selections, collected);
   const fields: FieldShape[] = [];
   for (const [key, nodes] of collected) fields.push(fieldShape(input, type, key, nodes, place));
-  return { typeName: type.name, fields };
+  const { access } = input;
+  // A root's own rule is one of its fields': there is no place above it where it could be null.
+  const isRefused = access !== undefined && place !== '' && access.isTypeRefused(type.name);
+  return { typeName: type.name, fields, ...(isRefused ? { refusal: access } : {}) };
 }
 
 /**
@@ -118,6 +133,7 @@ function interfaceShape(
   if (!collectFields(input, type, selections, collected)) return undefined;
   const fields: FieldShape[] = [];
   for (const [key, nodes] of collected) {
+    if (input.access !== undefined && isUndecided(input.access, input.schema, type, nodes[0])) return undefined;
     const shape = fieldShape(input, type, key, nodes, place);
     if (shape.value.kind === 'typename') return undefined;
     fields.push(shape);
@@ -139,10 +155,38 @@ function fieldShape(
   if (name === '__schema' || name === '__type')
     return { key, dataKey, name, isInherited, value: { kind: 'introspection' } };
   const field = parent.getFields()[name];
+  const isRefused =
+    input.access !== undefined && nodes[0] !== undefined && refusesAll(input.access, input.schema, parent, nodes[0]);
+  if (input.access !== undefined && isRefused) {
+    const value = { kind: 'refused', isNonNull: isNonNullType(field?.type), refusal: input.access } as const;
+    return { key, dataKey, name, isInherited, value };
+  }
   invariant(field, `validation let the unknown field ${parent.name}.${name} through`);
   const selections = nodes.flatMap((node) => node.selectionSet?.selections ?? []);
   const childPlace = place === '' ? dataKey : `${place}.${dataKey}`;
   return { key, dataKey, name, isInherited, value: valueShape(input, field.type, selections, childPlace) };
+}
+
+function refusesAll(
+  access: AccessCheck,
+  schema: GraphQLSchema,
+  parent: GraphQLObjectType | GraphQLInterfaceType,
+  field: FieldNode,
+): boolean {
+  if (isObjectType(parent)) return access.isFieldRefused(parent.name, field);
+  return schema.getPossibleTypes(parent).every(({ name }) => access.isFieldRefused(name, field));
+}
+
+/** Only some implementations refuse it: then the type has to be found out. */
+function isUndecided(
+  access: AccessCheck,
+  schema: GraphQLSchema,
+  type: GraphQLInterfaceType,
+  field: FieldNode | undefined,
+): boolean {
+  if (field === undefined) return false;
+  const refusing = schema.getPossibleTypes(type).filter(({ name }) => access.isFieldRefused(name, field));
+  return refusing.length > 0 && refusing.length < schema.getPossibleTypes(type).length;
 }
 
 function valueShape(

@@ -13,6 +13,7 @@ function planOf(bytes: number): ExecutablePlan {
     coerceVariables: () => ({ values: new Map() }),
     interfaceNames: new Set(),
     access: '',
+    refusals: [],
     subscription: undefined,
     routeFor: () => ({ root: undefined, shape: { typeName: 'Query', fields: [] }, sharedPlaces: new Set() }),
     introspect: () => new Map(),
