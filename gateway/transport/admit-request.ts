@@ -1,5 +1,4 @@
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
-import type { FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { shownError } from '../errors.ts';
 import type { Caller } from '../request-pipeline.ts';
 import type { OperationObservation, OperationObserver } from '../telemetry/observe-operations.ts';
@@ -38,7 +37,7 @@ export interface SentRequest {
 export interface Admitter {
   readonly running: number;
   /** Before the body: method, media types, room, identity, announced size. Throws a shown GatewayError. */
-  admit(request: FastifyRequest, response: ServerResponse): Promise<Admission>;
+  admit(request: IncomingMessage, requestId: string, response: ServerResponse): Promise<Admission>;
   /** With the body: the limits of the caller, the same on every transport. Throws a shown GatewayError. */
   check(admission: Admission, request: SentRequest): void;
 }
@@ -49,22 +48,22 @@ export function createAdmitter(rules: AdmissionRules): Admitter {
     get running() {
       return running;
     },
-    async admit(request, response) {
-      const observation = rules.observer.begin(request.headers, request.id);
+    async admit(request, requestId, response) {
+      const observation = rules.observer.begin(request.headers, requestId);
       running++;
       const signal = createSignal(response, rules.operationDeadlineMs, (wasSent) => {
         running--;
         observation.end(wasSent);
       });
       try {
-        checkHttpRequest(request.method, request.headers);
+        checkHttpRequest(request.method ?? '', request.headers);
         if (running > rules.maxRunning) throw shownError('OVERLOADED', 'The gateway is busy; try again.');
-        checkProofPlace(request.raw);
+        checkProofPlace(request);
         const principal = await rules.identify(request.headers, signal);
         const limits = rules.limitsOf(principal);
         refuseLargeBody(request.headers, limits);
-        const headers = { ...observation.headers, 'x-request-id': request.id, ...principal.headers };
-        return { caller: { principal, requestId: request.id, signal, headers }, limits, observation };
+        const headers = { ...observation.headers, 'x-request-id': requestId, ...principal.headers };
+        return { caller: { principal, requestId, signal, headers }, limits, observation };
       } catch (error) {
         observation.refused(error);
         throw error;

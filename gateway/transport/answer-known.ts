@@ -1,4 +1,3 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Admission } from './admit-request.ts';
 import type { RunOperation } from './gateway-adapter.ts';
@@ -12,23 +11,30 @@ export interface KnownAnswers {
   readonly readSchema: () => GraphQLSchema;
 }
 
-interface KnownRequest {
+/** A request for one of them. */
+export interface KnownRequest {
   readonly text: string;
   readonly operation: KnownOperation;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly contentType: string;
 }
 
+const plainKeys: ReadonlySet<string> = new Set(['query', 'operationName', 'variables']);
+
 /**
  * An operation that Apollo Server let through before, sent again by POST in the plainest form: Apollo Server would come to the same
  * result, and takes 0.1 ms for it (small: 0.39 to 0.27 ms of CPU, shared 0.16 to 0.05). Undefined for everything else and every first time.
  */
-export function findKnown(request: FastifyRequest, { known, readSchema }: KnownAnswers): KnownRequest | undefined {
-  if (request.method !== 'POST' || typeof request.body !== 'object' || request.body === null) return undefined;
-  const { query: text, operationName, variables, ...rest } = request.body as Readonly<Record<string, unknown>>;
-  for (const _ in rest) return undefined;
+export function findKnown(
+  body: unknown,
+  accept: string | undefined,
+  { known, readSchema }: KnownAnswers,
+): KnownRequest | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  for (const key in body) if (!plainKeys.has(key)) return undefined;
+  const { query: text, operationName, variables } = body as Readonly<Record<string, unknown>>;
   if (typeof text !== 'string' || !isName(operationName) || !isRecord(variables)) return undefined;
-  const contentType = known.findType(request.headers.accept);
+  const contentType = known.findType(accept);
   const operation = known.find(text, operationName ?? undefined, readSchema());
   if (contentType === undefined || operation === undefined) return undefined;
   return { text, operation, variables: variables ?? {}, contentType };
@@ -46,15 +52,12 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> | 
 export async function answerKnown(
   { text, operation, variables, contentType }: KnownRequest,
   { caller, observation }: Admission,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  accept: string | undefined,
   run: RunOperation,
-): Promise<string> {
+): Promise<{ readonly status: 200 | 400; readonly contentType: string; readonly body: string }> {
   const { schema, document, documentHash, operationName } = operation;
   observation.operation(operation.type, operationName ?? null);
   const response = await run({ schema, document, documentText: text, documentHash, operationName, variables, caller });
   observation.answered(response.errorCount, response.hasData, response.failures);
-  void reply.code(response.hasData || wantsStatus200(request.headers.accept) ? 200 : 400);
-  void reply.header('content-type', contentType);
-  return response.body;
+  return { status: response.hasData || wantsStatus200(accept) ? 200 : 400, contentType, body: response.body };
 }

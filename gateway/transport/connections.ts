@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Server as NetServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -19,6 +19,10 @@ interface SocketState {
 export interface Connections {
   readonly open: number;
   readonly requests: number;
+  /** True once answers have to tell their clients to go. */
+  readonly isDraining: boolean;
+  /** Counts a request that does not go through Fastify's hooks; `begin` is called when those before it on its connection are answered. */
+  enter(socket: Socket, response: ServerResponse, begin: () => void): void;
   /** Stops listening, lets every request end, tells keep-alive clients to go, cuts what is left at the deadline. Safe to call twice. */
   drain(deadlineMs: number): Promise<void>;
 }
@@ -36,12 +40,11 @@ export function trackConnections(app: FastifyInstance): Connections {
     socket.once('close', () => sockets.delete(socket));
   });
 
-  app.addHook('onRequest', (request, reply, done) => {
+  const enter = (socket: Socket, response: ServerResponse, onBegin: () => void): void => {
     requests++;
-    const { socket } = request.raw;
     const state = states.get(socket) ?? { isBusy: false, isPaused: false, waiting: [] };
     states.set(socket, state);
-    reply.raw.once('close', () => {
+    response.once('close', () => {
       requests--;
       if (requests === 0) onQuiet?.();
       state.isBusy = false;
@@ -53,14 +56,18 @@ export function trackConnections(app: FastifyInstance): Connections {
     });
     const begin = (): void => {
       state.isBusy = true;
-      done();
+      onBegin();
     };
-    if (!state.isBusy) return begin();
+    if (!state.isBusy) {
+      begin();
+      return;
+    }
     state.waiting.push(begin);
     if (state.isPaused || state.waiting.length < maxWaitingPerSocket) return;
     state.isPaused = true; // what node has read already (64 KiB at most) still comes; nothing more is read
     socket.pause();
-  });
+  };
+  app.addHook('onRequest', (request, reply, done) => enter(request.raw.socket, reply.raw, done));
   app.addHook('onSend', (_request, reply, _payload, done) => {
     if (draining !== undefined) void reply.header('connection', 'close');
     done();
@@ -89,6 +96,10 @@ export function trackConnections(app: FastifyInstance): Connections {
     get requests() {
       return requests;
     },
+    get isDraining() {
+      return draining !== undefined;
+    },
+    enter,
     drain(deadlineMs) {
       draining ??= drain(app.server, deadlineMs);
       return draining;

@@ -41,7 +41,7 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
       return value;
     });
     scope.addHook('onRequest', async (request, reply) => {
-      request.admission = await admitter.admit(request, reply.raw);
+      request.admission = await admitter.admit(request.raw, request.id, reply.raw);
     });
     scope.addHook('preHandler', async (request) => {
       const isReadOnly = request.method === 'GET';
@@ -60,10 +60,12 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
     scope.route({
       method: ['GET', 'POST'],
       url: path,
-      handler(request, reply) {
-        const known = findKnown(request, answers);
+      async handler(request, reply) {
+        const { accept } = request.headers;
+        const known = request.method === 'POST' ? findKnown(request.body, accept, answers) : undefined;
         if (known === undefined) return askApollo.call(this, request, reply);
-        return answerKnown(known, admissionOf(request), request, reply, answers.run);
+        const { status, contentType, body } = await answerKnown(known, admissionOf(request), accept, answers.run);
+        return reply.code(status).header('content-type', contentType).send(body);
       },
     });
   });

@@ -8,8 +8,7 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { type ErrorCode, errorCatalogue, shownError } from '../errors.ts';
-import { toClientError, writeErrors } from './client-errors.ts';
-import { inOurWords } from './fastify-errors.ts';
+import { toErrorAnswer } from './error-answer.ts';
 import { readRequestId } from './request-id.ts';
 
 export interface HttpServerOptions {
@@ -32,6 +31,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     loggerInstance: options.logger,
     logController: new Fastify.LogController({ disableRequestLogging: true }), // operations are logged, not requests
     genReqId: readRequestId,
+    childLoggerFactory: (logger) => logger, // the id stands in what is logged
     rewriteUrl: options.rewriteUrl,
     bodyLimit: options.maxBodyBytes,
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
@@ -76,19 +76,9 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
 }
 
 function sendError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
-  const known = inOurWords(error);
-  const { status, error: shown, isMasked } = toClientError(known);
-  if (isMasked) request.log.error({ err: error, requestId: request.id }, 'A request failed');
-  // The rest of a body that was refused is not waited for.
-  if (status === 413) void reply.header('connection', 'close');
-  const accept = request.headers.accept ?? '';
-  const type = accept.includes('application/graphql-response+json')
-    ? 'application/graphql-response+json'
-    : 'application/json';
-  void reply
-    .code(status)
-    .header('content-type', `${type}; charset=utf-8`)
-    .send(writeErrors([shown], request.id));
+  const { status, contentType, body, isLast } = toErrorAnswer(error, request.headers.accept, request.id, request.log);
+  if (isLast) void reply.header('connection', 'close');
+  void reply.code(status).header('content-type', contentType).send(body);
 }
 
 /** What cannot be parsed as HTTP gets an answer of ours and loses its connection. */

@@ -13,6 +13,7 @@ import { createDocumentReader, type Judge } from './document-reader.ts';
 import type { RunOperation, SchemaFeed } from './gateway-adapter.ts';
 import { addGraphqlRoute } from './graphql-route.ts';
 import { addHealthRoutes, type Health } from './health-routes.ts';
+import { addHotRoute } from './hot-route.ts';
 import { createHttpServer } from './http-server.ts';
 import { createKnownOperations } from './known-operations.ts';
 import { addMetricsRoute } from './metrics-route.ts';
@@ -100,6 +101,8 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   const connections = trackConnections(app);
   const answers = { known, run: options.run, readSchema: options.readSchema };
   addGraphqlRoute(app, { path: settings.graphqlPath, apollo, admitter, maxBodyBytes, answers });
+  const { graphqlPath: path, maxHeaders } = settings;
+  addHotRoute(app.server, { path, maxHeaders, admitter, answers, connections, logger });
   const pings = opened.adopt(createPingWheel(settings.socketPingMs), (wheel) => wheel.close());
   const webSockets = serveWebSockets(app.server, streamRules, {
     path: settings.graphqlPath,
