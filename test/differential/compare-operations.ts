@@ -34,7 +34,7 @@ export function compareOperations({ runs, seed, depth, count }: Comparison): voi
   const opened: OpenWorld[] = [];
   afterAll(() => Promise.all(opened.map((world) => world.close())));
 
-  describe.each(worlds)('random operations over $name', (world) => {
+  describe.each(worlds)(`random operations over $name, ${depth} deep`, (world) => {
     test('are answered by both planners, and by stock but for its listed faults, as by one merged schema', async () => {
       const open = openWorld(world);
       opened.push(open);
