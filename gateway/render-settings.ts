@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { renderSettings } from './config.ts';
+import { renderSettingsTable } from './settings/render-settings-table.ts';
 
 /** `node gateway/render-settings.ts` writes the settings table into the README; a test fails when it is stale. */
 const readme = new URL('./README.md', import.meta.url);
@@ -8,6 +8,6 @@ await writeFile(
   readme,
   text.replace(
     /(<!-- settings -->\n)[\s\S]*?(\n<!-- \/settings -->)/,
-    (_all, before, after) => before + renderSettings() + after,
+    (_all, before, after) => before + renderSettingsTable() + after,
   ),
 );

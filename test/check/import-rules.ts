@@ -16,6 +16,9 @@ const identity = /^gateway\/identity\//;
 const telemetry = /^gateway\/telemetry\//;
 const pipeline = /^gateway\/request-pipeline\.ts$/;
 const gatewayConfig = /^gateway\/config\.ts$/;
+const identitySettings = /^gateway\/identity\/(principal|identity-settings)\.ts$/;
+const requestLimits = /^gateway\/transport\/request-limits\.ts$/;
+const gatewaySettings = /^gateway\/settings\//;
 
 export const importRules: readonly ImportRule[] = [
   { from: /^schema\//, may: [] },
@@ -25,14 +28,8 @@ export const importRules: readonly ImportRule[] = [
   { from: /^subgraphs\/shared\//, may: [/^db\/transaction\.ts$/, /^db\/change-feed\//] },
   { from: /^subgraphs\/(\w+)\//, may: [/^subgraphs\/shared\//, /^db\//] },
   { from: gatewayErrors, may: [] },
-  {
-    from: gatewayConfig,
-    may: [
-      gatewayErrors,
-      /^gateway\/identity\/(principal|identity-settings)\.ts$/,
-      /^gateway\/transport\/request-limits\.ts$/,
-    ],
-  },
+  { from: gatewaySettings, may: [identitySettings, requestLimits] },
+  { from: gatewayConfig, may: [gatewaySettings, identitySettings, requestLimits, gatewayErrors] },
   { from: supergraph, may: [gatewayErrors] },
   { from: subgraphClient, may: [gatewayErrors] },
   { from: identity, may: [gatewayErrors] },

@@ -2,12 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readSettings, renderSettings, resolveSettings } from '../../gateway/config.ts';
+import { readSettings, resolveSettings } from '../../gateway/config.ts';
+import { renderSettingsTable } from '../../gateway/settings/render-settings-table.ts';
 
 test("the README's settings table is the one in config.ts", async () => {
   const readme = await readFile(new URL('../../gateway/README.md', import.meta.url), 'utf8');
   const between = /<!-- settings -->\n([\s\S]*?)\n<!-- \/settings -->/.exec(readme)?.[1];
-  expect(between, 'run: node gateway/render-settings.ts').toBe(renderSettings());
+  expect(between, 'run: node gateway/render-settings.ts').toBe(renderSettingsTable());
 });
 
 test('the command line wins over the environment, that over the file, that over the default', async () => {

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { issuersSchema, kindsSchema } from '../identity/identity-settings.ts';
+import { names, type Setting, setting, structure } from './setting.ts';
+
+/** Who calls, what is believed of it, and what the subgraphs are told. */
+export const callerSettings = {
+  trustedProxies: setting(
+    'GATEWAY_TRUSTED_PROXIES',
+    names,
+    'Addresses or networks whose `X-Forwarded-For` is believed; from all others it is ignored.',
+  ),
+  forwardHeaders: setting(
+    'GATEWAY_FORWARD_HEADERS',
+    names,
+    'Request headers passed to the subgraphs as they are, such as `authorization`. Callers with different values never share an answer.',
+  ),
+  issuers: setting(
+    'GATEWAY_ISSUERS',
+    structure(issuersSchema).default([]),
+    'OpenID issuers whose JWTs are believed: a list of `{issuer, audience, algorithms, type, jwksUrl | jwksFile | jwks, kind, scopes, attributes}`; in the environment as JSON. See identity/identity-settings.ts.',
+  ),
+  kinds: setting(
+    'GATEWAY_KINDS',
+    structure(kindsSchema).default({}),
+    'What kinds of callers may: `{kind: {limits, grants, contract}}`, the class of their limits, the scopes that they alone have, and the only part of the graph that exists for them; in the environment as JSON.',
+  ),
+  credentialKey: setting(
+    'GATEWAY_CREDENTIAL_KEY',
+    z.string().min(32).optional(),
+    'The server’s key for the hashes of API keys and device tokens, at least 32 characters. Another one makes all of them invalid.',
+  ),
+  accessMode: setting(
+    'GATEWAY_ACCESS_MODE',
+    z.enum(['filter', 'reject']).default('filter'),
+    'What a field means that the caller may not see: it is null, with one error each, or the whole operation is refused.',
+  ),
+  introspectionScope: setting(
+    'GATEWAY_INTROSPECTION_SCOPE',
+    z.string().min(1).default('schema:read'),
+    'Callers with this scope may read the schema (the part that exists for them) where others may not.',
+  ),
+  subgraphSecret: setting(
+    'GATEWAY_SUBGRAPH_SECRET',
+    z.string().min(32).optional(),
+    'Shared with the subgraphs (their `SUBGRAPH_SECRET`), at least 32 characters: every call over a network says who is calling, signed with it.',
+  ),
+  csrfHeaders: setting(
+    'GATEWAY_CSRF_HEADERS',
+    names.transform((list) => (list.length > 0 ? list : ['x-apollo-operation-name', 'apollo-require-preflight'])),
+    'A GET must carry one of these, so that no web page can send it without a preflight.',
+  ),
+} as const satisfies Record<string, Setting>;
