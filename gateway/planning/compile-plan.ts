@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type GraphQLSchema, parse } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import type { EntityFetch, EntityGroup, ExecutableNode, PreparedFetch, RootFetch } from './executable-plan.ts';
 import { compileFlattenPath, runtimeTypeNames } from './flatten-path.ts';
 import { compileMergeTree } from './merge-tree.ts';
@@ -16,6 +16,7 @@ export interface CompiledPlan {
 
 interface Compiling {
   readonly schema: GraphQLSchema;
+  readonly parseFetch: (operation: string) => DocumentNode;
   readonly sharedPlaces: ReadonlySet<string>;
   readonly subgraphs: Set<string>;
   subscription: RootFetch | undefined;
@@ -30,8 +31,10 @@ export interface PlannedStep {
 
 /** Compiles plans, run one after the other, to nodes that need no look at a document or a schema when they run. */
 export function compilePlan(steps: readonly PlannedStep[], schema: GraphQLSchema): CompiledPlan {
-  const sharedPlaces = findSharedPlaces(steps.map(({ plan }) => plan));
-  const compiling: Compiling = { schema, sharedPlaces, subgraphs: new Set(), subscription: undefined };
+  const parseFetch = createFetchParser();
+  const plans = steps.map(({ plan }) => plan);
+  const sharedPlaces = findSharedPlaces(plans, parseFetch);
+  const compiling: Compiling = { schema, parseFetch, sharedPlaces, subgraphs: new Set(), subscription: undefined };
   const nodes = steps.flatMap(({ plan, stopsWithoutKey }) => {
     const node = compileNode(plan, [], compiling);
     return node && stopsWithoutKey !== undefined ? { kind: 'step' as const, node, stopsWithoutKey } : (node ?? []);
@@ -41,6 +44,16 @@ export function compilePlan(steps: readonly PlannedStep[], schema: GraphQLSchema
     subscription: compiling.subscription,
     sharedPlaces,
     subgraphs: compiling.subgraphs,
+  };
+}
+
+/** Each fetch is looked at two or three times, and parsed once. */
+function createFetchParser(): (operation: string) => DocumentNode {
+  const parsed = new Map<string, DocumentNode>();
+  return (operation) => {
+    const document = parsed.get(operation) ?? parse(operation, { noLocation: true });
+    parsed.set(operation, document);
+    return document;
   };
 }
 
@@ -78,7 +91,7 @@ function join(kind: 'sequence' | 'parallel', nodes: readonly ExecutableNode[]): 
 }
 
 function compileRootFetch(node: FetchNode, base: readonly PathSegment[], compiling: Compiling): RootFetch {
-  const document = parse(node.operation, { noLocation: true });
+  const document = compiling.parseFetch(node.operation);
   const outputRewrites = node.outputRewrites.map((rewrite) => compileRewrite(rewrite, undefined, compiling.schema));
   return {
     kind: 'root-fetch',
@@ -103,9 +116,10 @@ function compileBatchFetch(node: BatchFetchNode, base: readonly PathSegment[], c
   return { kind: 'entity-fetch', fetch: prepareFetch(node, 'query', variables, compiling), groups };
 }
 
-function compileGroup(source: BatchAlias, operation: string, { schema, sharedPlaces }: Compiling): EntityGroup {
+function compileGroup(source: BatchAlias, operation: string, compiling: Compiling): EntityGroup {
+  const { schema, sharedPlaces, parseFetch } = compiling;
   const outputRewrites = source.outputRewrites.map((rewrite) => compileRewrite(rewrite, source.alias, schema));
-  const document = parse(operation, { noLocation: true });
+  const document = parseFetch(operation);
   const places = source.paths.map(placeOf);
   const isShareable = (key: string) =>
     places.every((place) => sharedPlaces.has(place === '' ? key : `${place}.${key}`));

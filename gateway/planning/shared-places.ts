@@ -1,4 +1,4 @@
-import { parse } from 'graphql';
+import type { DocumentNode } from 'graphql';
 import { compileMergeTree, compositePlaces } from './merge-tree.ts';
 import type { PathSegment, PlanNode } from './plan-node.ts';
 
@@ -7,7 +7,10 @@ import type { PathSegment, PlanNode } from './plan-node.ts';
  * reviews; its answer is then stored by reference, walked once and its text written once. That is safe at a place which
  * exactly one fetch writes, and through which no later fetch goes for only some of the parents (a type condition above it).
  */
-export function findSharedPlaces(nodes: readonly PlanNode[]): ReadonlySet<string> {
+export function findSharedPlaces(
+  nodes: readonly PlanNode[],
+  parseFetch: (operation: string) => DocumentNode,
+): ReadonlySet<string> {
   const writers = new Map<string, number>();
   const candidates = new Set<string>();
   const refused = new Set<string>();
@@ -49,7 +52,7 @@ export function findSharedPlaces(nodes: readonly PlanNode[]): ReadonlySet<string
 
   function write(operation: string, under: string | undefined, path: readonly PathSegment[]): void {
     const place = placeOf(path);
-    const document = parse(operation, { noLocation: true });
+    const document = parseFetch(operation);
     const tree = compileMergeTree({ document, under, outputRewrites: [], isShareable: () => false });
     for (const written of new Set(compositePlaces(tree, place))) writers.set(written, (writers.get(written) ?? 0) + 1);
     if (under === undefined) return;
