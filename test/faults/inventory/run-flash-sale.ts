@@ -16,7 +16,7 @@ export interface SaleSpec {
   readonly location: string;
   readonly sku: string;
   readonly buyers: number;
-  /** Connections that the buyers share. */
+  /** Connections, each with a buyer at it. */
   readonly connections: number;
 }
 
@@ -41,42 +41,42 @@ export interface SaleDone {
 }
 
 /**
- * All buyers come at once: each holds one unit through its channel, and sells it when it got one. A till watches the shelf meanwhile; done
+ * As many buyers as there are connections, all the time, until all were there: each holds one unit through its channel, and sells it when it got one. A till watches the shelf meanwhile; done
  * when it has seen the last unit go.
  */
 export async function runFlashSale(spec: SaleSpec): Promise<SaleDone> {
   const till = openTill(spec);
+  const agent = new Agent({ connections: spec.connections, keepAliveTimeout: 1_000 });
   try {
     await waitUntil('the till has its snapshot', () => till.events.length > 0 || till.faults.length > 0, 60_000);
-    const agent = new Agent({ connections: spec.connections, keepAliveTimeout: 1_000 });
-    const asker: Asker = { agent, urls: [spec.graphqlUrl], random: Math.random, deadlineMs: 60_000, retries: 0 };
-    const bought: Record<string, number> = {};
+    const asker: Asker = { agent, urls: [spec.graphqlUrl], random: Math.random, deadlineMs: 10_000, retries: 0 };
     const startedAt = performance.now();
-    const buyers = Array.from({ length: spec.buyers }, async (_, buyer) => {
-      const channel = saleChannels[buyer % saleChannels.length] ?? saleChannels[0];
-      if (await buy(asker, spec.sku, channel, buyer)) bought[channel.id] = (bought[channel.id] ?? 0) + 1;
-    });
-    await Promise.all(buyers);
+    const bought = await letIn(asker, spec);
     const seconds = (performance.now() - startedAt) / 1_000;
-    await agent.destroy();
     const levels = () => till.events.flatMap(({ items }) => items).filter(({ variant }) => variant.sku === spec.sku);
-    await waitUntil(
-      'the till sees the shelf empty',
-      () => levels().at(-1)?.onHand === 0 || till.faults.length > 0,
-      30_000,
-    );
+    const isEmpty = () => levels().at(-1)?.onHand === 0 || till.faults.length > 0;
+    await waitUntil('the till sees the shelf empty', isEmpty, 30_000);
     const sold = Object.values(bought).reduce((sum, count) => sum + count, 0);
-    return {
-      bought,
-      refused: spec.buyers - sold,
-      retries: asker.retries,
-      seconds,
-      seen: levels(),
-      faults: till.faults,
-    };
+    const refused = spec.buyers - sold;
+    return { bought, refused, retries: asker.retries, seconds, seen: levels(), faults: till.faults };
   } finally {
     await till.close();
+    await agent.destroy();
   }
+}
+
+/** As many buyers at a time as there are connections, until all have been served. Gives how many bought, by channel. */
+async function letIn(asker: Asker, { sku, buyers, connections }: SaleSpec): Promise<Record<string, number>> {
+  const bought: Record<string, number> = {};
+  let next = 0;
+  const serve = async () => {
+    for (let buyer = next++; buyer < buyers; buyer = next++) {
+      const channel = saleChannels[buyer % saleChannels.length] ?? saleChannels[0];
+      if (await buy(asker, sku, channel, buyer)) bought[channel.id] = (bought[channel.id] ?? 0) + 1;
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, serve));
+  return bought;
 }
 
 async function buy(asker: Asker, sku: string, channel: (typeof saleChannels)[number], buyer: number): Promise<boolean> {
