@@ -14,13 +14,13 @@ import type { StockAuditRow } from './audit/check-stock.ts';
 import type { BundlePart } from './bundles/bundle-parts.ts';
 import type { RuleOutcome } from './channel-rules/try-rule.ts';
 import type { BulkResult } from './commands/change-stock-in-bulk.ts';
+import type { MovedTransfer } from './commands/read-moved-transfer.ts';
 import type { StockCountFinding } from './commands/record-stock-count.ts';
 import type { RecordedSale } from './commands/record-stock-sale.ts';
 import type { StockOutcome } from './commands/run-stock-command.ts';
 import type { ChannelBackOrderRow } from './commands/set-channel-back-order.ts';
 import type { StockThresholdRow } from './commands/set-stock-thresholds.ts';
 import type { MovedStock } from './commands/stock-line.ts';
-import type { LevelKey } from './level-key.ts';
 import type { ReservationOutcome, StockHoldRow } from './reservations/reservation.ts';
 import type { StockProblem } from './stock-problem.ts';
 
@@ -61,14 +61,16 @@ export interface AvailabilityParent {
   readonly sequence: number;
 }
 
-/** A transfer as its row stands. */
-export type StockTransferParent = Selectable<StockTransferTable>;
+/** A transfer as its row stands; with its lines where a command left both so. */
+export type StockTransferParent = Selectable<StockTransferTable> & {
+  readonly lines?: readonly Selectable<StockTransferLineTable>[];
+};
 
 /** A line of a transfer as its row stands. */
 export type StockTransferLineParent = Selectable<StockTransferLineTable> & { readonly isClosed: boolean };
 
-export type SendStockTransferPayloadParent = StockOutcome<{ readonly transferId: string }>;
-export type ReceiveStockTransferPayloadParent = StockOutcome<{ readonly transferId: string }>;
+export type SendStockTransferPayloadParent = StockOutcome<MovedTransfer>;
+export type ReceiveStockTransferPayloadParent = StockOutcome<MovedTransfer>;
 
 /** Products owns the channel; here its id is all that is known of it. */
 export interface ChannelParent {
@@ -133,12 +135,11 @@ export type ExtendHoldPayloadParent = ReservationOutcome;
 export type ReleaseHoldPayloadParent = ReservationOutcome;
 export type CommitHoldPayloadParent = ReservationOutcome;
 
-export type AdjustStockPayloadParent = StockOutcome<LevelKey>;
-export type RecordStockCountPayloadParent = StockOutcome<{
-  readonly locationId: string;
-  readonly findings: readonly StockCountFinding[];
-}>;
-export type StockCountResultParent = StockCountFinding & LevelKey;
+export type AdjustStockPayloadParent = StockOutcome<MovedStock>;
+export type RecordStockCountPayloadParent = StockOutcome<
+  MovedStock & { readonly findings: readonly StockCountFinding[] }
+>;
+export type StockCountResultParent = StockCountFinding & { readonly level: StockLevelParent };
 export type SettleAllocationPayloadParent = StockOutcome<MovedStock>;
 export type RecordStockReturnPayloadParent = StockOutcome<MovedStock>;
 export type ChangeStockLevelsPayloadParent = StockOutcome<{ readonly results: readonly BulkResult[] }>;

@@ -982,7 +982,7 @@ export type AdjustStockInput = {
 
 /** What adjustStock did. */
 export type AdjustStockPayload = {
-  /** The level as it is now; null when nothing was done. */
+  /** The level as this left it, also when the answer is given again; null when nothing was done. */
   readonly level?: Maybe<StockLevel>;
   /** Whether this is the answer to an earlier request with the same key. */
   readonly replayed: Scalars['Boolean']['output'];
@@ -1020,7 +1020,7 @@ export type StockCountResult = {
   readonly counted: Scalars['Int']['output'];
   /** counted - expected. */
   readonly variance: Scalars['Int']['output'];
-  /** The level as it is now. */
+  /** The level as this left it, also when the answer is given again. */
   readonly level: StockLevel;
 };
 
@@ -1060,7 +1060,7 @@ export type StockShortfall = {
 
 /** What recordStockSale did. */
 export type RecordStockSalePayload = {
-  /** The levels as they are now; null when nothing was done. */
+  /** The levels as this left them, also when the answer is given again; null when nothing was done. */
   readonly levels?: Maybe<ReadonlyArray<StockLevel>>;
   /** What this sale took from under promises to others. */
   readonly shortfalls: ReadonlyArray<StockShortfall>;
@@ -1101,7 +1101,7 @@ export type SettleAllocationInput = {
 
 /** What settleAllocation did. */
 export type SettleAllocationPayload = {
-  /** The levels as they are now; null when nothing was done. */
+  /** The levels as this left them, also when the answer is given again; null when nothing was done. */
   readonly levels?: Maybe<ReadonlyArray<StockLevel>>;
   /** Whether this is the answer to an earlier request with the same key. */
   readonly replayed: Scalars['Boolean']['output'];
@@ -1144,7 +1144,7 @@ export type RecordStockReturnInput = {
 
 /** What recordStockReturn did. */
 export type RecordStockReturnPayload = {
-  /** The levels as they are now; null when nothing was done. */
+  /** The levels as this left them, also when the answer is given again; null when nothing was done. */
   readonly levels?: Maybe<ReadonlyArray<StockLevel>>;
   /** Whether this is the answer to an earlier request with the same key. */
   readonly replayed: Scalars['Boolean']['output'];
@@ -1165,8 +1165,10 @@ export type StockNumber =
 export type BulkErrorPolicy =
   /** None is applied. */
   | 'REJECT_EVERYTHING'
-  /** The others are applied. */
-  | 'REJECT_FAILED_ROWS';
+  /** The others are applied. A row that is malformed refuses the request (BAD_USER_INPUT). */
+  | 'REJECT_FAILED_ROWS'
+  /** The others are applied, also when a row is malformed: it is passed over and told as MALFORMED. */
+  | 'IGNORE_FAILED';
 
 /** One number to set. */
 export type SetStockLevelRow = {
@@ -1220,6 +1222,8 @@ export type AdjustStockLevelsInput = {
 
 /** What became of a row. */
 export type StockRowOutcome =
+  /** It was malformed (a SKU or location that is no name, a number outside of what its field says, a number of a level that an earlier row sets) and was passed over, as IGNORE_FAILED asks. */
+  | 'MALFORMED'
   /** The number is another now. */
   | 'CHANGED'
   /** The number was so already. */
@@ -1303,7 +1307,7 @@ export type ReceiveStockTransferInput = {
 
 /** What receiveStockTransfer did. */
 export type ReceiveStockTransferPayload = {
-  /** The transfer as it is now; null when nothing was done. */
+  /** The transfer as this left it, also when the answer is given again; null when nothing was done. */
   readonly transfer?: Maybe<StockTransfer>;
   /** Whether this is the answer to an earlier request with the same key. */
   readonly replayed: Scalars['Boolean']['output'];
@@ -1410,7 +1414,7 @@ export type HoldStockInput = {
 
 /** What holdStock did. */
 export type HoldStockPayload = {
-  /** The hold; null when nothing was held. */
+  /** The hold as it was made, also when the answer is given again (stockHold tells how it stands by now); null when nothing was held. */
   readonly hold?: Maybe<StockHold>;
   /** Whether this is the answer to an earlier request with the same key. */
   readonly replayed: Scalars['Boolean']['output'];
@@ -1430,7 +1434,7 @@ export type ExtendHoldInput = {
 
 /** What extendHold did. */
 export type ExtendHoldPayload = {
-  /** The hold as it is now; null when there is none. */
+  /** The hold as this left it, also when the answer is given again; null when there is none. */
   readonly hold?: Maybe<StockHold>;
   /** Whether this is the answer to an earlier request with the same key. */
   readonly replayed: Scalars['Boolean']['output'];
@@ -1448,7 +1452,7 @@ export type ReleaseHoldInput = {
 
 /** What releaseHold did. */
 export type ReleaseHoldPayload = {
-  /** The hold as it is now; null when there is none. */
+  /** The hold as this left it, also when the answer is given again; null when there is none. */
   readonly hold?: Maybe<StockHold>;
   /** Whether this is the answer to an earlier request with the same key. */
   readonly replayed: Scalars['Boolean']['output'];
@@ -1477,7 +1481,7 @@ export type CommitHoldInput = {
 
 /** What commitHold did. */
 export type CommitHoldPayload = {
-  /** The hold as it is now; null when there is none. */
+  /** The hold as this left it, also when the answer is given again; null when there is none. */
   readonly hold?: Maybe<StockHold>;
   /** Whether this is the answer to an earlier request with the same key. */
   readonly replayed: Scalars['Boolean']['output'];

@@ -7,8 +7,10 @@ import { writeMovements } from '../ledger/write-movements.ts';
 import { type LevelKey, levelKeyText } from '../level-key.ts';
 import { lockOrCreateLevels } from '../locks.ts';
 import { findFactProblems, toPast } from './find-fact-problems.ts';
+import { listLevels } from './list-levels.ts';
 import { readClock } from './read-clock.ts';
 import { runStockCommand, type StockOutcome, type StockRequest } from './run-stock-command.ts';
+import type { MovedStock } from './stock-line.ts';
 
 export interface Adjustment extends LevelKey {
   readonly delta: number;
@@ -39,7 +41,7 @@ export function adjustStock(
   adjustment: Adjustment,
   request: StockRequest,
   signal: AbortSignal,
-): Promise<StockOutcome<LevelKey>> {
+): Promise<StockOutcome<MovedStock>> {
   return runStockCommand(db, request, signal, async (trx) => {
     const { sku, locationId } = adjustment;
     const now = await readClock(trx);
@@ -59,7 +61,7 @@ export function adjustStock(
       return [{ kind: 'OUT_OF_RANGE', message: 'The number would leave its range.', path: ['input', 'delta'] }];
     }
     await writeMovements(trx, levels, settleLateMovements([movement], await findLastCounts(trx, [adjustment])));
-    return { done: { sku, locationId } };
+    return { done: { levels: await listLevels(trx, [{ sku, locationId }]) } };
   });
 }
 

@@ -21,13 +21,22 @@ export interface BulkRow extends LevelKey {
 
 /** What became of a row. */
 export interface BulkResult extends LevelKey {
-  readonly outcome: 'CHANGED' | 'UNCHANGED' | 'CHANGED_MEANWHILE' | 'UNKNOWN_LOCATION' | 'OUT_OF_RANGE' | 'NOT_TRIED';
+  readonly outcome:
+    | 'CHANGED'
+    | 'UNCHANGED'
+    | 'CHANGED_MEANWHILE'
+    | 'UNKNOWN_LOCATION'
+    | 'OUT_OF_RANGE'
+    | 'MALFORMED'
+    | 'NOT_TRIED';
   /** The number after the request; null where there is no such location. */
   readonly value: number | null;
 }
 
 export interface BulkChange {
   readonly rows: readonly BulkRow[];
+  /** Malformed rows that are passed over, and where among the others they stood; the earliest first. */
+  readonly malformed: readonly (LevelKey & { readonly place: number })[];
   /** Whether a row that cannot be applied keeps all others from being applied. */
   readonly isAllOrNothing: boolean;
   readonly reference: string;
@@ -52,7 +61,14 @@ export function changeStockInBulk(
     if (isRefused) return { done: { results: tried.map(({ result, before }) => toUntried(result, before)) } };
     const movements = tried.flatMap(({ movement }) => (movement === null ? [] : [movement]));
     await writeMovements(trx, levels, settleLateMovements(movements, await findLastCounts(trx, movements)));
-    return { done: { results: tried.map(({ result }) => result) } };
+    return {
+      done: {
+        results: insertMalformed(
+          bulk,
+          tried.map(({ result }) => result),
+        ),
+      },
+    };
   });
 }
 
@@ -104,6 +120,15 @@ function tryRows(
   });
 }
 
+/** The results in the order of the input. */
+function insertMalformed({ malformed }: BulkChange, results: readonly BulkResult[]): readonly BulkResult[] {
+  const all = [...results];
+  for (const { sku, locationId, place } of malformed) {
+    all.splice(place, 0, { sku, locationId, outcome: 'MALFORMED', value: null });
+  }
+  return all;
+}
+
 function isApplied({ outcome }: BulkResult): boolean {
   return outcome === 'CHANGED' || outcome === 'UNCHANGED';
 }
@@ -118,6 +143,7 @@ async function findKnownLocations(
   rows: readonly BulkRow[],
 ): Promise<ReadonlySet<string>> {
   const ids = [...new Set(rows.map(({ locationId }) => locationId))];
+  if (ids.length === 0) return new Set();
   const found = await trx.selectFrom('location').select('id').where('id', 'in', ids).execute();
   return new Set(found.map(({ id }) => id));
 }

@@ -5,6 +5,7 @@ import { writeMovements } from '../ledger/write-movements.ts';
 import { lockLevels, lockTransfer } from '../locks.ts';
 import type { StockProblem } from '../stock-problem.ts';
 import { readClock } from './read-clock.ts';
+import { type MovedTransfer, readMovedTransfer } from './read-moved-transfer.ts';
 import { runStockCommand, type StockOutcome, type StockRequest } from './run-stock-command.ts';
 
 /** What arrived of a transfer. Each SKU at most once. */
@@ -30,7 +31,7 @@ export function receiveStockTransfer(
   arrival: StockArrival,
   request: StockRequest,
   signal: AbortSignal,
-): Promise<StockOutcome<{ readonly transferId: string }>> {
+): Promise<StockOutcome<MovedTransfer>> {
   return runStockCommand(db, request, signal, async (trx) => {
     const { transferId } = arrival;
     const where = await findTransfer(trx, transferId);
@@ -78,7 +79,7 @@ export function receiveStockTransfer(
     });
     await writeMovements(trx, levels, movements);
     await writeArrival(trx, transferId, arrived, closes ? now : null);
-    return { done: { transferId } };
+    return { done: await readMovedTransfer(trx, transferId) };
   });
 }
 

@@ -5,8 +5,10 @@ import { writeMovements } from '../ledger/write-movements.ts';
 import { type LevelKey, levelKeyText } from '../level-key.ts';
 import { lockOrCreateLevels } from '../locks.ts';
 import { findFactProblems, toPast } from './find-fact-problems.ts';
+import { listLevels } from './list-levels.ts';
 import { readClock } from './read-clock.ts';
 import { runStockCommand, type StockOutcome, type StockRequest } from './run-stock-command.ts';
+import type { MovedStock } from './stock-line.ts';
 
 /** What was counted of one SKU, and when; now when not told. */
 export interface StockCount {
@@ -29,7 +31,7 @@ export function recordStockCount(
   counts: readonly StockCount[],
   request: StockRequest,
   signal: AbortSignal,
-): Promise<StockOutcome<{ readonly locationId: string; readonly findings: readonly StockCountFinding[] }>> {
+): Promise<StockOutcome<MovedStock & { readonly findings: readonly StockCountFinding[] }>> {
   return runStockCommand(db, request, signal, async (trx) => {
     const now = await readClock(trx);
     const times = counts.map(({ countedAt }, i) => ({ at: countedAt, path: ['input', 'counts', `${i}`, 'countedAt'] }));
@@ -61,7 +63,7 @@ export function recordStockCount(
       } as const;
     });
     await writeMovements(trx, levels, movements);
-    return { done: { locationId, findings } };
+    return { done: { findings, levels: await listLevels(trx, dated) } };
   });
 }
 

@@ -6,6 +6,7 @@ import { findLastCounts, settleLateMovements } from '../ledger/settle-late-movem
 import { writeMovements } from '../ledger/write-movements.ts';
 import { lockOrCreateLevels } from '../locks.ts';
 import { findFactProblems, toPast } from './find-fact-problems.ts';
+import { listLevels } from './list-levels.ts';
 import { readClock } from './read-clock.ts';
 import { runStockCommand, type StockOutcome, type StockRequest } from './run-stock-command.ts';
 import type { MovedStock, StockLine } from './stock-line.ts';
@@ -56,6 +57,6 @@ export function recordStockReturn(
       }),
     );
     await writeMovements(trx, levels, settleLateMovements(movements, await findLastCounts(trx, keys)));
-    return { done: { locationId, skus } };
+    return { done: { levels: await listLevels(trx, keys) } };
   });
 }

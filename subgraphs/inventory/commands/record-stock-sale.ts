@@ -9,8 +9,10 @@ import { lockOrCreateLevels } from '../locks.ts';
 import type { StockProblem } from '../stock-problem.ts';
 import { maxCounter } from './adjust-stock.ts';
 import { findFactProblems, toPast } from './find-fact-problems.ts';
+import { listLevels } from './list-levels.ts';
 import { readClock } from './read-clock.ts';
 import { runStockCommand, type StockOutcome, type StockRequest } from './run-stock-command.ts';
+import type { MovedStock } from './stock-line.ts';
 
 /** Goods that left a location; each SKU at most once. */
 export interface StockSale {
@@ -23,9 +25,7 @@ export interface StockSale {
 }
 
 /** What a sale did. */
-export interface RecordedSale {
-  readonly locationId: string;
-  readonly skus: readonly string[];
+export interface RecordedSale extends MovedStock {
   /** What it took from under promises to others. */
   readonly shortfalls: readonly { readonly sku: string; readonly quantity: number }[];
 }
@@ -61,7 +61,7 @@ export function recordStockSale(
     const shortfalls = [...levels]
       .map(([key, { sku, shortfall }]) => ({ sku, quantity: shortfall - (before.get(key) ?? 0) }))
       .filter(({ quantity }) => quantity > 0);
-    return { done: { locationId, skus: keys.map(({ sku }) => sku), shortfalls } };
+    return { done: { levels: await listLevels(trx, keys), shortfalls } };
   });
 }
 

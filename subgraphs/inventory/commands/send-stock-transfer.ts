@@ -9,6 +9,7 @@ import { lockOrCreateLevels } from '../locks.ts';
 import type { StockProblem } from '../stock-problem.ts';
 import { findFactProblems } from './find-fact-problems.ts';
 import { readClock } from './read-clock.ts';
+import { type MovedTransfer, readMovedTransfer } from './read-moved-transfer.ts';
 import { runStockCommand, type StockOutcome, type StockRequest } from './run-stock-command.ts';
 import type { StockLine } from './stock-line.ts';
 
@@ -26,7 +27,7 @@ export function sendStockTransfer(
   shipment: StockShipment,
   request: StockRequest,
   signal: AbortSignal,
-): Promise<StockOutcome<{ readonly transferId: string }>> {
+): Promise<StockOutcome<MovedTransfer>> {
   return runStockCommand(db, request, signal, async (trx) => {
     const { fromLocationId, toLocationId, lines, reference } = shipment;
     const now = await readClock(trx);
@@ -64,7 +65,7 @@ export function sendStockTransfer(
       .execute();
     const rows = lines.map(({ sku, quantity }) => ({ transfer_id: id, sku, sent: quantity }));
     await trx.insertInto('stock_transfer_line').values(rows).execute();
-    return { done: { transferId: id } };
+    return { done: await readMovedTransfer(trx, id) };
   });
 }
 

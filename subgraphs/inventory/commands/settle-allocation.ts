@@ -6,6 +6,7 @@ import { writeMovements } from '../ledger/write-movements.ts';
 import { type LevelKey, levelKeyText } from '../level-key.ts';
 import { lockLevels } from '../locks.ts';
 import type { StockProblem } from '../stock-problem.ts';
+import { listLevels } from './list-levels.ts';
 import { readClock } from './read-clock.ts';
 import { runStockCommand, type StockOutcome, type StockRequest } from './run-stock-command.ts';
 import type { MovedStock, StockLine } from './stock-line.ts';
@@ -50,7 +51,7 @@ export function settleAllocation(
     if (problems.length > 0) return problems;
     const occurredAt = await readClock(trx);
     await writeMovements(trx, levels, toMovements({ ...settlement, lines }, request.actor, occurredAt));
-    return { done: { locationId, skus: lines.map(({ sku }) => sku) } };
+    return { done: { levels: await listLevels(trx, keys) } };
   });
 }
 

@@ -1,3 +1,5 @@
+import type { StockLevelParent } from '../parents.ts';
+
 /** Units of one SKU, and where in the input they stood. */
 export interface StockLine {
   readonly sku: string;
@@ -5,8 +7,7 @@ export interface StockLine {
   readonly path: readonly string[];
 }
 
-/** Which levels a command moved. */
+/** The levels that a command moved, as it left them. */
 export interface MovedStock {
-  readonly locationId: string;
-  readonly skus: readonly string[];
+  readonly levels: readonly StockLevelParent[];
 }

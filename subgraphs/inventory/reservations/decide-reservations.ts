@@ -1,6 +1,6 @@
 import { decideHold } from './decide-hold.ts';
 import { decideOnHold } from './decide-on-hold.ts';
-import type { ReservationOutcome, ReservationRequest } from './reservation.ts';
+import type { HoldColumns, ReservationOutcome, ReservationRequest, StockHoldRow } from './reservation.ts';
 import { ReservationDraft, type ReservationState } from './reservation-draft.ts';
 
 /**
@@ -24,7 +24,15 @@ function decide(draft: ReservationDraft, request: ReservationRequest): Reservati
   if (record !== undefined) return { ...record.answer, replayed: true };
   const { command } = request;
   const verdict = command.kind === 'HOLD' ? decideHold(draft, command, request) : decideOnHold(draft, command, request);
-  const { holdId, problems } = verdict;
-  draft.newRecords.set(request.idempotencyKey, { fingerprint: request.fingerprint, answer: { holdId, problems } });
+  const { holdId, problems, hold } = verdict;
+  const left = hold === undefined ? undefined : toColumns(hold);
+  draft.newRecords.set(request.idempotencyKey, {
+    fingerprint: request.fingerprint,
+    answer: { holdId, problems, left },
+  });
   return { ...verdict, replayed: false };
+}
+
+function toColumns({ state, expires_at, ended_at, reference }: StockHoldRow): HoldColumns {
+  return [state, expires_at.toISOString(), ended_at?.toISOString() ?? null, reference];
 }

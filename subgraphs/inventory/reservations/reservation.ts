@@ -52,12 +52,17 @@ export interface ReservationRequest {
 export interface ReservationAnswer {
   readonly holdId: string | null;
   readonly problems: readonly StockProblem[];
+  /** What of the hold may change later, as the command left it; the rest is in its row. Short, because every hold keeps one. */
+  readonly left?: HoldColumns | undefined;
 }
+
+/** state · expires_at · ended_at (both ISO 8601) · reference */
+export type HoldColumns = readonly [StockHoldRow['state'], string, string | null, string | null];
 
 /** What a caller gets. */
 export interface ReservationOutcome extends ReservationAnswer {
   readonly replayed: boolean;
-  /** The hold as this command left it; undefined for an answer given again, whose hold may have changed since. */
+  /** The hold as this command left it; undefined for an answer given again, which has `left` of it. */
   readonly hold?: StockHoldRow | undefined;
 }
 

@@ -1,8 +1,8 @@
+import type { MovedTransfer } from '../commands/read-moved-transfer.ts';
 import type { StockOutcome } from '../commands/run-stock-command.ts';
 import type { MovedStock } from '../commands/stock-line.ts';
 import type { Context } from '../context.ts';
-import type { LevelKey } from '../level-key.ts';
-import type { StockHoldParent, StockLevelParent } from '../parents.ts';
+import type { StockHoldParent, StockLevelParent, StockTransferParent } from '../parents.ts';
 import type { ReservationOutcome } from '../reservations/reservation.ts';
 import type {
   AdjustStockPayloadResolvers,
@@ -25,17 +25,22 @@ import type {
   StockCountResultResolvers,
 } from '../resolver-types.generated.ts';
 
-/** The level as it is now: one that an earlier mutation of the same request has loaded may be out of date. */
-async function getLevelNow(key: LevelKey, { loaders }: Context): Promise<StockLevelParent> {
-  const level = await loaders.stockLevel.clear(key).load(key);
-  if (level === undefined) throw new Error(`The level of ${key.sku} at ${key.locationId} is gone.`);
-  return level;
+/** A level as a command left it. An answer given again comes from JSON, where an instant is text. */
+function toLevel(level: StockLevelParent): StockLevelParent {
+  return { ...level, updated_at: new Date(level.updated_at), as_of: new Date(level.as_of) };
 }
 
-/** The hold as the command left it; that of an answer given again, as it is by now. */
-async function findHold({ hold, holdId }: ReservationOutcome, context: Context): Promise<StockHoldParent | null> {
+/** The hold as the command left it, also when the answer is given again: what ended it since is not in it. */
+async function findHold(
+  { hold, holdId, left }: ReservationOutcome,
+  { loaders }: Context,
+): Promise<StockHoldParent | null> {
   if (hold !== undefined || holdId === null) return hold ?? null;
-  return (await context.loaders.hold.clear(holdId).load(holdId)) ?? null;
+  const row = await loaders.hold.load(holdId);
+  if (row === undefined || left === undefined) return row ?? null;
+  const [state, expiresAt, endedAt, reference] = left;
+  const ended_at = endedAt === null ? null : new Date(endedAt);
+  return { ...row, state, expires_at: new Date(expiresAt), ended_at, reference };
 }
 
 const holdPayload = {
@@ -43,24 +48,19 @@ const holdPayload = {
   userErrors: (outcome: ReservationOutcome) => outcome.problems,
 };
 
-/** The levels that a command moved, as they are now; null when it did nothing. */
-function listMoved(moved: MovedStock | null, context: Context): Promise<StockLevelParent[]> | null {
-  if (moved === null) return null;
-  const { locationId, skus } = moved;
-  return Promise.all(skus.map((sku) => getLevelNow({ sku, locationId }, context)));
-}
-
 const movedPayload = {
-  levels: ({ done }: StockOutcome<MovedStock>, _arguments: object, context: Context) => listMoved(done, context),
+  levels: ({ done }: StockOutcome<MovedStock>) => done?.levels.map(toLevel) ?? null,
   userErrors: (outcome: StockOutcome<MovedStock>) => outcome.problems,
 };
 
+/** A transfer as a command left it. */
+function toTransfer({ transfer, lines }: MovedTransfer): StockTransferParent {
+  const { sent_at, closed_at } = transfer;
+  return { ...transfer, sent_at: new Date(sent_at), closed_at: closed_at === null ? null : new Date(closed_at), lines };
+}
+
 const transferPayload = {
-  transfer: async (
-    { done }: StockOutcome<{ readonly transferId: string }>,
-    _arguments: object,
-    { loaders }: Context,
-  ) => (done === null ? null : ((await loaders.transfer.clear(done.transferId).load(done.transferId)) ?? null)),
+  transfer: ({ done }: StockOutcome<MovedTransfer>) => (done === null ? null : toTransfer(done)),
   userErrors: (outcome: StockOutcome<object>) => outcome.problems,
 };
 
@@ -74,18 +74,21 @@ export const payloadResolvers = {
   CommitHoldPayload: holdPayload satisfies CommitHoldPayloadResolvers,
 
   AdjustStockPayload: {
-    level: ({ done }, _arguments, context) => (done === null ? null : getLevelNow(done, context)),
+    level: ({ done }) => done?.levels.map(toLevel)[0] ?? null,
     userErrors: (outcome) => outcome.problems,
   } satisfies AdjustStockPayloadResolvers,
 
   RecordStockCountPayload: {
-    results: ({ done }) => done?.findings.map((finding) => ({ ...finding, locationId: done.locationId })) ?? null,
+    results: ({ done }) =>
+      done?.findings.flatMap((finding, i) => {
+        const level = done.levels[i];
+        return level === undefined ? [] : [{ ...finding, level: toLevel(level) }];
+      }) ?? null,
     userErrors: (outcome) => outcome.problems,
   } satisfies RecordStockCountPayloadResolvers,
 
   StockCountResult: {
     variance: ({ counted, expected }) => counted - expected,
-    level: ({ sku, locationId }, _arguments, context) => getLevelNow({ sku, locationId }, context),
   } satisfies StockCountResultResolvers,
 
   SetChannelBufferPayload: {
@@ -127,8 +130,7 @@ export const payloadResolvers = {
   RecordStockReturnPayload: movedPayload satisfies RecordStockReturnPayloadResolvers,
 
   RecordStockSalePayload: {
-    levels: ({ done }, _arguments, context) => listMoved(done, context),
+    ...movedPayload,
     shortfalls: ({ done }) => done?.shortfalls ?? [],
-    userErrors: (outcome) => outcome.problems,
   } satisfies RecordStockSalePayloadResolvers,
 };

@@ -11,7 +11,7 @@ export const stockTransferResolvers = {
   sentAt: (transfer) => transfer.sent_at,
   closedAt: (transfer) => transfer.closed_at,
   async lines(transfer, _arguments, { loaders }) {
-    const lines = await loaders.transferLines.load(transfer.id);
+    const lines = transfer.lines ?? (await loaders.transferLines.load(transfer.id));
     return lines.map((line) => ({ ...line, isClosed: transfer.closed_at !== null }));
   },
 } satisfies StockTransferResolvers;

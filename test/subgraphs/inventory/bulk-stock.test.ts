@@ -34,6 +34,39 @@ const set = (sku: string, compare: number, value: number, more: object = {}) => 
   ...more,
 });
 
+describe('the policy IGNORE_FAILED', () => {
+  const ignore = { reference: 'run 2', errorPolicy: 'IGNORE_FAILED' };
+
+  it('passes over what is malformed and applies the rest, in the order of the rows', async () => {
+    const [a, b] = [await stockUp(5), await stockUp(5)];
+    const rows = [
+      set(a, 5, -1),
+      set(a, 5, 6),
+      set('', 0, 1),
+      set(b, 4, 9),
+      set(a, 6, 7),
+      set('x', 0, 1, { location: 'moon' }),
+    ];
+    const input = { ...ignore, rows, idempotencyKey: randomUUID() };
+    const answer = await stock.setAll(input);
+    expect(answer.results).toEqual([
+      { sku: a, locationId: location, outcome: 'MALFORMED', value: null },
+      { sku: a, locationId: location, outcome: 'CHANGED', value: 6 },
+      { sku: '', locationId: location, outcome: 'MALFORMED', value: null },
+      { sku: b, locationId: location, outcome: 'CHANGED_MEANWHILE', value: 5 },
+      { sku: a, locationId: location, outcome: 'MALFORMED', value: null }, // set twice
+      { sku: 'x', locationId: 'moon', outcome: 'UNKNOWN_LOCATION', value: null },
+    ]);
+    expect(await stock.setAll(input)).toEqual({ ...answer, replayed: true });
+    await expect(stock.setAll({ ...bulk, rows })).rejects.toThrow('BAD_USER_INPUT');
+  });
+
+  it('answers also when every row is malformed', async () => {
+    const row = { location: 'a\u0000', sku: 'b', number: 'ON_HAND', delta: 1 };
+    expect((await stock.adjustAll({ ...ignore, rows: [row] })).results).toMatchObject([{ outcome: 'MALFORMED' }]);
+  });
+});
+
 describe('a bulk set', () => {
   it('gives each row its own outcome, and overwrites no sale', async () => {
     const [a, b, c, fresh] = [await stockUp(5), await stockUp(5), await stockUp(5), randomUUID()];

@@ -171,7 +171,7 @@ describe('a key', () => {
     const again = await stock.hold(input);
     expect(again).toEqual({ ...first, replayed: true });
     await stock.release({ hold: first.hold.id });
-    expect(await stock.hold(input)).toMatchObject({ replayed: true, hold: { id: first.hold.id, state: 'RELEASED' } });
+    expect(await stock.hold(input)).toEqual({ ...first, replayed: true });
     expect(await stock.level('camden', sku)).toMatchObject({ held: 0, version: 3 });
   });
 

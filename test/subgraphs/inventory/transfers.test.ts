@@ -50,11 +50,12 @@ describe('a transfer', () => {
       isComplete: false,
       idempotencyKey: randomUUID(),
     };
-    expect((await stock.receive(part)).transfer).toMatchObject({
+    const received = await stock.receive(part);
+    expect(received.transfer).toMatchObject({
       closedAt: null,
       lines: [{ received: 4, damaged: 1 }],
     });
-    expect(await stock.receive(part)).toMatchObject({ replayed: true });
+    expect(await stock.receive(part)).toEqual({ ...received, replayed: true });
     expect(await stock.level('camden', sku)).toMatchObject({ onHand: 4, unavailable: 1, incoming: 2, sellable: 3 });
 
     const rest = await stock.receive({ transfer: transfer.id, lines: [{ sku, received: 2 }], isComplete: false });
