@@ -85,7 +85,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         enrichDeadlineMs: settings.operationDeadlineMs,
         sharing: settings.sharing,
       },
-      createLiveObserver(metrics, logger),
+      createLiveObserver(metrics, logger, tracing),
     ),
     (operations) => operations.close(),
   );

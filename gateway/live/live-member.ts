@@ -10,14 +10,19 @@ const maxBehind = 1_000;
 /** One client of a live operation: a position in a stream's ring, and the way out. */
 export class LiveMember {
   readonly #sink: LiveSink;
-  readonly #onLeave: (member: LiveMember) => void;
+  readonly #onLeave: (member: LiveMember, reason: LiveEnd['kind'] | 'left') => void;
   #stream: LiveStream;
   #position: number;
   #isGone = false;
   /** The way was full since this client was last up to date: only then is its backlog conflated, never a replay that flows. */
   #isSlow = false;
 
-  constructor(sink: LiveSink, stream: LiveStream, position: number, onLeave: (member: LiveMember) => void) {
+  constructor(
+    sink: LiveSink,
+    stream: LiveStream,
+    position: number,
+    onLeave: (member: LiveMember, reason: LiveEnd['kind'] | 'left') => void,
+  ) {
     this.#sink = sink;
     this.#stream = stream;
     this.#position = position;
@@ -64,17 +69,21 @@ export class LiveMember {
 
   /** The client's own leaving: nothing more is written. */
   leave(): void {
-    if (this.#isGone) return;
-    this.#isGone = true;
-    this.#stream.remove(this);
-    this.#onLeave(this);
+    this.#remove('left');
   }
 
   end(end: LiveEnd): void {
     if (this.#isGone) return;
     if (end.kind === 'too-slow') this.#stream.observer.tooSlow?.();
-    this.leave();
+    this.#remove(end.kind);
     this.#sink.end(end);
+  }
+
+  #remove(reason: LiveEnd['kind'] | 'left'): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    this.#stream.remove(this);
+    this.#onLeave(this, reason);
   }
 
   #sendNext(): void {

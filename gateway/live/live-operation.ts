@@ -38,6 +38,13 @@ export class LiveOperation {
     return this.#members.size;
   }
 
+  /** performance.now() of the newest event; undefined before the first. */
+  get newestAt(): number | undefined {
+    let newest: number | undefined;
+    for (const { ring } of this.#streams) newest = Math.max(newest ?? 0, ring.at(ring.end - 1)?.at ?? 0);
+    return newest === 0 ? undefined : newest;
+  }
+
   get upstreams(): number {
     return this.#streams.size;
   }
@@ -46,14 +53,19 @@ export class LiveOperation {
     return this.#isClosed;
   }
 
-  /** Adds a client that has everything up to a cursor, or nothing. Throws OVERLOADED. */
-  attach(sink: LiveSink, cursor: string | undefined): LiveMember {
+  /** Adds a client that has everything up to a cursor, or nothing; `requestId` is that of its asking. Throws OVERLOADED. */
+  attach(sink: LiveSink, cursor: string | undefined, requestId: string): LiveMember {
     clearTimeout(this.#linger);
     const found = this.#find(cursor);
     if (found === undefined && !this.#parts.hasRoom()) throw tooMany();
     const { stream, position } = found ?? { stream: this.#open(cursor), position: 0 };
-    this.#parts.observer.attached?.(found !== undefined);
-    const member = new LiveMember(sink, stream, position, (left) => this.#left(left));
+    const { observer } = this.#parts;
+    observer.attached?.(found !== undefined, cursor !== undefined);
+    observer.clientOpened?.(requestId);
+    const member = new LiveMember(sink, stream, position, (left, reason) => {
+      observer.clientClosed?.(requestId, reason);
+      this.#left(left);
+    });
     this.#members.add(member);
     if (found === undefined) stream.start();
     return member;

@@ -30,6 +30,8 @@ export interface LiveOperations {
     readonly members: number;
     readonly upstreams: number;
     readonly ringBytes: number;
+    /** Of the live operation that has been quiet for longest; 0 without any. A feed has a heartbeat every few seconds. */
+    readonly newestEventAgeMs: number;
   };
   /** Joins or begins a live operation. Throws BAD_USER_INPUT, OVERLOADED, or what is wrong with the document. */
   open(request: LiveRequest, sink: LiveSink): Promise<LiveMember>;
@@ -53,6 +55,12 @@ export function createLiveOperations(settings: LiveSettings, observer: LiveObser
     let sum = 0;
     for (const operation of all) sum += of(operation);
     return sum;
+  };
+  const newestEventAgeMs = (): number => {
+    const now = performance.now();
+    let age = 0;
+    for (const { newestAt = now } of all) age = Math.max(age, now - newestAt);
+    return age;
   };
   const hasRoom = (): boolean => count(({ upstreams }) => upstreams) < settings.maxUpstreams;
 
@@ -85,6 +93,7 @@ export function createLiveOperations(settings: LiveSettings, observer: LiveObser
         members: count(({ members }) => members),
         upstreams: count(({ upstreams }) => upstreams),
         ringBytes: budget.bytes,
+        newestEventAgeMs: newestEventAgeMs(),
       };
     },
     async open(request, sink) {
@@ -108,7 +117,7 @@ export function createLiveOperations(settings: LiveSettings, observer: LiveObser
           throw shownError('OVERLOADED', 'Too many live operations; try again later.');
         isKept = known === undefined;
         const operation = known ?? create(key, plan, request);
-        const member = operation.attach(sink, primary.feed === undefined ? undefined : cursor);
+        const member = operation.attach(sink, primary.feed === undefined ? undefined : cursor, request.requestId);
         // A swap between its planning and now did not know of it.
         if (known === undefined && !plan.isCurrent()) void operation.replan();
         return member;

@@ -1,5 +1,6 @@
 import type { ExecutablePlan } from '../planning/executable-plan.ts';
 import type { SubgraphClients } from '../subgraph-client/subgraph-client.ts';
+import type { LiveEnd } from './live-event.ts';
 import type { PrimaryFetch } from './primary-fetch.ts';
 
 /** A subscription planned on one supergraph, with what runs it. Release it when another has taken its place. */
@@ -12,6 +13,12 @@ export interface LivePlan {
   release(): void;
 }
 
+/** The trace of one event's enrichment. */
+export interface EventTrace {
+  readonly headers: Readonly<Record<string, string>>;
+  end(failure?: string): void;
+}
+
 /** What the live part reports; none of these may throw. */
 export interface LiveObserver {
   upstreamOpened?(): void;
@@ -22,7 +29,12 @@ export interface LiveObserver {
   conflated?(events: number): void;
   tooSlow?(): void;
   /** A client was attached to what is there (its start came from memory), or needed an upstream of its own. */
-  attached?(fromMemory: boolean): void;
+  attached?(fromMemory: boolean, hasCursor: boolean): void;
+  /** A client's operation began, and ended: by itself, with errors, or because the client left. */
+  clientOpened?(requestId: string): void;
+  clientClosed?(requestId: string, reason: LiveEnd['kind'] | 'left'): void;
+  /** An event is about to be enriched: what the subgraphs are sent with it, and what is told when it is done. Undefined without traces. */
+  readonly traceEvent?: ((requestId: string) => EventTrace) | undefined;
   failed?(failure: unknown): void;
 }
 

@@ -164,12 +164,15 @@ export class LiveStream {
     const { plan, primary, clients } = this.#parts.planOf();
     const { cursor, kind } = takePosition(result.data, primary.rootKey);
     const { caller, settings } = this.#parts;
+    const trace = this.observer.traceEvent?.(caller.requestId);
     const answered = await executeEvent(plan, result.data, result.errors, {
       ...caller,
+      headers: trace === undefined ? caller.headers : { ...caller.headers, ...trace.headers },
       clients,
       sharing: settings.sharing,
       signal: AbortSignal.any([signal, AbortSignal.timeout(settings.enrichDeadlineMs)]),
     });
+    trace?.end(answered.failures[0]?.code);
     if (signal.aborted) return;
     this.observer.enriched?.();
     for (const failure of answered.failures) this.observer.failed?.(failure);

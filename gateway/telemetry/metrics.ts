@@ -24,6 +24,7 @@ export interface MeasuredSizes {
     readonly members: number;
     readonly upstreams: number;
     readonly ringBytes: number;
+    readonly newestEventAgeMs: number;
   };
 }
 
@@ -65,9 +66,11 @@ export function createMetrics() {
     liveDeliveries: counter('gateway_live_deliveries_total', 'Events sent to clients'),
     liveConflations: counter('gateway_live_conflations_total', 'Backlogs sent to slow clients as one event'),
     liveTooSlow: counter('gateway_live_too_slow_total', 'Clients sent away because they did not keep up'),
-    liveAttached: counter('gateway_live_attached_total', 'Clients by where their start came from: memory, upstream', [
-      'from',
-    ]),
+    liveAttached: counter(
+      'gateway_live_attached_total',
+      'Clients by where their start came from (memory, upstream) and what it was (cursor, snapshot)',
+      ['from', 'start'],
+    ),
     swaps: counter('gateway_supergraph_swaps_total', 'Offered supergraphs: swapped, unchanged, refused', ['outcome']),
     supergraph: gauge('gateway_supergraph_info', 'The supergraph in service', ['id']),
   };
@@ -120,6 +123,11 @@ export function measureProcess(metrics: Metrics, sizes: MeasuredSizes): () => vo
   gauge('gateway_live_clients', 'Clients of live operations', () => sizes.live().members);
   gauge('gateway_live_upstreams', 'Upstreams open now', () => sizes.live().upstreams);
   gauge('gateway_live_ring_bytes', 'Recent events kept in memory', () => sizes.live().ringBytes);
+  gauge(
+    'gateway_live_newest_event_age_seconds',
+    'Age of the newest event, of the live operation that has been quiet for longest',
+    () => sizes.live().newestEventAgeMs / 1_000,
+  );
   gauge('gateway_connections_open', 'Open client connections', sizes.openConnections);
   gauge('process_resident_memory_bytes', 'Memory of the process', () => process.memoryUsage.rss());
   gauge('process_heap_used_bytes', 'JavaScript heap in use', () => process.memoryUsage().heapUsed);

@@ -1,12 +1,13 @@
 import type { Logger } from 'pino';
 import { createLineBudget } from './line-budget.ts';
 import type { Metrics } from './metrics.ts';
+import type { Tracing } from './tracing.ts';
 
 /** Lines about broken upstreams, a second. */
 const linesPerSecond = 5;
 
 /** What the live part reports: counted here; what the operator should know is logged. */
-export function createLiveObserver(metrics: Metrics, logger: Logger) {
+export function createLiveObserver(metrics: Metrics, logger: Logger, tracing: Tracing) {
   const budget = createLineBudget(linesPerSecond, (suppressed) => {
     logger.warn({ suppressed }, 'Further failures of live operations were not logged');
   });
@@ -20,7 +21,13 @@ export function createLiveObserver(metrics: Metrics, logger: Logger) {
     delivered: (count: number): void => metrics.liveDeliveries.inc(count),
     conflated: (): void => metrics.liveConflations.inc(),
     tooSlow: (): void => metrics.liveTooSlow.inc(),
-    attached: (fromMemory: boolean): void => metrics.liveAttached.inc({ from: fromMemory ? 'memory' : 'upstream' }),
+    attached(fromMemory: boolean, hasCursor: boolean): void {
+      metrics.liveAttached.inc({ from: fromMemory ? 'memory' : 'upstream', start: hasCursor ? 'cursor' : 'snapshot' });
+    },
+    clientOpened: (requestId: string): void => logger.debug({ requestId }, 'A live operation began for a client'),
+    clientClosed: (requestId: string, reason: string): void =>
+      logger.debug({ requestId, reason }, 'A live operation ended for a client'),
+    traceEvent: tracing.startEvent,
     failed(failure: unknown): void {
       if (budget.take()) logger.warn({ err: causeOf(failure) }, 'A live event was not enriched whole');
     },

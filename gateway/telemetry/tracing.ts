@@ -16,6 +16,12 @@ export interface OperationTrace {
   end(attributes: Attributes, failure?: string): void;
 }
 
+/** The trace of an event of a live operation. */
+export interface EventTrace {
+  readonly headers: Readonly<Record<string, string>>;
+  end(failure?: string): void;
+}
+
 /** The trace of one call of a subgraph. */
 export interface CallTrace {
   /** The subgraph's parent. */
@@ -25,6 +31,8 @@ export interface CallTrace {
 
 export interface Tracing {
   /** Undefined when nothing is recorded: then the operation's own headers travel on. */
+  /** A trace of its own for one event of a live operation, which may go on for days. Undefined when nothing is recorded. */
+  readonly startEvent: ((requestId: string) => EventTrace) | undefined;
   readonly startCall: ((subgraph: string, traceparent: string | undefined) => CallTrace) | undefined;
   startOperation(incoming: { readonly traceparent?: unknown; readonly tracestate?: unknown }): OperationTrace;
   /** Sends what is left, within the exporter's own deadline; closing twice is safe. */
@@ -34,6 +42,7 @@ export interface Tracing {
 /** Without an exporter nothing is recorded: the caller's own trace headers are passed on as they came. */
 export const passOnTraces: Tracing = {
   startCall: undefined,
+  startEvent: undefined,
   startOperation({ traceparent, tracestate }) {
     const parent = readTraceparent(traceparent);
     const headers: Record<string, string> = {};
@@ -79,6 +88,14 @@ export async function createTracing({ endpoint, ratio }: TracingOptions): Promis
       return {
         headers,
         end: (attributes, failure) => endSpan(span, attributes, failure),
+      };
+    },
+    startEvent(requestId) {
+      const attributes = { 'request.id': requestId };
+      const span = tracer.startSpan('live event', { kind: SpanKind.CONSUMER, attributes }, ROOT_CONTEXT);
+      return {
+        headers: { traceparent: writeTraceparent(span.spanContext()) },
+        end: (failure) => endSpan(span, {}, failure),
       };
     },
     startCall(subgraph, traceparent) {

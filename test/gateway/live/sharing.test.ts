@@ -28,34 +28,6 @@ describe.each(['process', 'http'] as const)('over %s', (over) => {
   });
 });
 
-/** The number of upstreams, and of requests to the other subgraph, that ten changes cost. */
-async function costOfTenChanges(clients: number): Promise<object> {
-  await using graph = await startLiveGraph({ over: 'process', settings: manySockets, shelf: new Shelf(60_000) });
-  const following = Array.from({ length: clients }, () => follow(graph.socketUrl));
-  await waitUntil('all have their snapshot', () => following.every(({ events }) => events.length > 0));
-  const before = { requests: graph.titles.requests, enrichments: await graph.metric('gateway_live_enrichments_total') };
-  for (let position = 1; position <= 10; position++) {
-    graph.shelf.change('one');
-    await waitUntil('all have it', () => following.every(({ events }) => events.at(-1)?.cursor === `c${position}`));
-  }
-  const cost = {
-    upstreams: graph.shelf.opened,
-    requests: graph.titles.requests - before.requests,
-    enrichments: (await graph.metric('gateway_live_enrichments_total')) - before.enrichments,
-  };
-  expect(await graph.metric('gateway_live_deliveries_total')).toBe(11 * clients);
-  for (const { events } of following) expect(events).toEqual(following[0]?.events);
-  await Promise.all(following.map((client) => client.stop()));
-  await expectNothingLeft(graph);
-  return cost;
-}
-
-test('a crowd costs one upstream and one enrichment an event, like a single client', async () => {
-  const one = await costOfTenChanges(1);
-  expect(one).toEqual({ upstreams: 1, requests: 10, enrichments: 10 });
-  expect(await costOfTenChanges(200)).toEqual(one);
-});
-
 test('a crowd that comes back is served from memory, from where each of them was', async () => {
   await using graph = await startLiveGraph({ over: 'process', settings: manySockets, shelf: new Shelf(60_000) });
   const first = follow(graph.socketUrl);

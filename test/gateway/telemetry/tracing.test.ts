@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { readTraceparent } from '../../../gateway/telemetry/tracing.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { follow, startLiveGraph } from '../live/live-graph.ts';
+import { Shelf } from '../live/shelf.ts';
 import { post, startTestGraph } from '../server/test-graph.ts';
 
 interface Span {
@@ -92,4 +94,24 @@ test('a collector that is away harms nobody, also at the close', async () => {
   const startedAt = performance.now();
   await graph.gateway.close();
   expect(performance.now() - startedAt).toBeLessThan(8_000);
+});
+
+test('each event of a live operation is a trace of its own, above the calls that enrich it', async () => {
+  await using collector = await startCollector();
+  {
+    const settings = { otlpEndpoint: collector.url, traceRatio: 1 };
+    await using graph = await startLiveGraph({ over: 'http', shelf: new Shelf(60_000), settings });
+    const client = follow(graph.socketUrl);
+    await waitUntil('the snapshot is there', () => client.events.length === 1);
+    graph.shelf.change('one');
+    await waitUntil('the change is there', () => client.events.length === 2);
+    await client.stop();
+    await waitUntil('the spans arrive', () => collector.spans.some(({ name }) => name === 'subgraph'));
+    const events = collector.spans.filter(({ name }) => name === 'live event');
+    const call = collector.spans.find(({ name }) => name === 'subgraph');
+    const above = events.find(({ spanId }) => spanId === call?.parentSpanId);
+    expect(above).toMatchObject({ traceId: call?.traceId });
+    expect(above).not.toMatchObject({ parentSpanId: expect.stringMatching(/./) });
+    expect(new Set(events.map((event) => event.traceId)).size).toBe(events.length);
+  }
 });
