@@ -33,8 +33,9 @@ export function createSharedExecutions(onShared: () => void): SharedExecutions {
     hold: () => () => void,
   ): Promise<GraphqlResponse> {
     context.signal.throwIfAborted();
-    const key = `${writes}\n${plan.id}\n${context.audience}\n${JSON.stringify(context.variables)}`;
-    const { result, isJoined } = sharing.run(key, context.signal, async (signal) => {
+    const scope = `${writes}\n${plan.id}\n${context.audience}`;
+    const variables = JSON.stringify(context.variables);
+    const { result, isJoined } = sharing.run(scope, variables, context.signal, async (signal) => {
       const release = hold();
       try {
         return await executePlan(plan, { ...context, signal });

@@ -72,8 +72,9 @@ function createClient(
     call(request.document.kind, signal, (cancellation) => transport.send(request, cancellation));
 
   async function sendShared(request: SubgraphRequest): Promise<SubgraphResponse> {
-    const key = `${clock.writes}\n${request.document.id}\n${request.audience}\n${request.variablesText}`;
-    const { result, isJoined } = sharing.run(key, request.signal, async (signal) => ({
+    const { document, audience, variablesText } = request;
+    const scope = `${clock.writes}\n${document.id}\n${audience}`;
+    const { result, isJoined } = sharing.run(scope, variablesText, request.signal, async (signal) => ({
       answer: await send(request, signal),
       text: undefined,
     }));
