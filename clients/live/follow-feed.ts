@@ -1,5 +1,5 @@
-import { type Client, createClient } from 'graphql-ws';
 import { isPassing } from './is-passing.ts';
+import { openConnection, retryDelayMs } from './open-connection.ts';
 import { createSilenceWatch } from './silence-watch.ts';
 import { createVersionCheck } from './version-check.ts';
 
@@ -57,7 +57,8 @@ export function followFeed<Item>(options: FollowOptions<Item>): Following {
   /** Ends the subscription of now: what its socket still brings is not listened to any more. */
   let leave = (): void => undefined;
 
-  const client = openClient(options, () => silence.heard());
+  const connection = openConnection(options, () => silence.heard());
+  const { client } = connection;
   const silence = createSilenceWatch(options.silenceMs ?? 20_000, () => reconnect());
 
   const subscribe = (): void => {
@@ -106,7 +107,7 @@ export function followFeed<Item>(options: FollowOptions<Item>): Following {
   /** Drops the connection, however dead it is, and comes back at once. */
   const reconnect = (): void => {
     leave();
-    client.terminate();
+    connection.drop();
     if (!isClosed) subscribe();
   };
 
@@ -134,28 +135,7 @@ export function followFeed<Item>(options: FollowOptions<Item>): Following {
       clearTimeout(again);
       silence.stop();
       leave();
-      try {
-        await client.dispose();
-      } catch {
-        // it was just connecting: that connection's end is no news
-      }
+      await connection.close();
     },
   };
-}
-
-function openClient<Item>(options: FollowOptions<Item>, onConnected: () => void): Client {
-  return createClient({
-    url: options.url,
-    retryAttempts: Number.POSITIVE_INFINITY,
-    shouldRetry: () => true,
-    retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, retryDelayMs(retries))),
-    ...(options.connectionParams === undefined ? {} : { connectionParams: options.connectionParams }),
-    ...(options.webSocketImpl === undefined ? {} : { webSocketImpl: options.webSocketImpl }),
-    on: { connected: onConnected },
-  });
-}
-
-/** The first try comes soon, so that a restart is hardly seen; then doubling to 10 s; a crowd spreads by chance. */
-function retryDelayMs(failures: number): number {
-  return Math.min(10_000, 100 * 2 ** Math.min(failures, 10)) * (0.5 + Math.random() / 2);
 }

@@ -122,6 +122,8 @@ export class LiveStream {
         }
         this.observer.upstreamBroke?.(failure);
         if (this.ring.end > before) failures = 0;
+        // One of its own: that of the attempt is over, and would end the pause before it began.
+        this.#attempt = new AbortController();
         await wait(retryDelayMs(failures), undefined, { signal: this.#attempt.signal }).catch(() => undefined);
       }
     } finally {

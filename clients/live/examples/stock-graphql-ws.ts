@@ -22,7 +22,7 @@ export function followShelf(options: {
   readonly stored: Stored;
   readonly apply: (event: ShelfEvent, isConflated: boolean) => void;
   readonly webSocketImpl?: unknown;
-}): () => Promise<void> {
+}): () => void {
   const { url, query, variables, stored, apply, webSocketImpl } = options;
   let again: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
@@ -32,6 +32,7 @@ export function followShelf(options: {
     url,
     ...(webSocketImpl === undefined ? {} : { webSocketImpl }),
     retryAttempts: Number.POSITIVE_INFINITY, // 1. for ever: a gateway that restarts comes back
+    connectionAckWaitTimeout: 10_000, // one that takes the connection and says nothing is left
     shouldRetry: () => true, // 2. also when the connection broke without a close frame
     retryWait: (retries) =>
       new Promise((resolve) => setTimeout(resolve, Math.min(10_000, 100 * 2 ** retries) * (0.5 + Math.random() / 2))),
@@ -68,10 +69,10 @@ export function followShelf(options: {
     );
   };
   subscribe();
-  return async () => {
+  return () => {
     isClosed = true;
     clearTimeout(again);
     leave();
-    await Promise.resolve(client.dispose()).catch(() => undefined); // it may be just connecting
+    Promise.resolve(client.dispose()).catch(() => undefined); // not awaited: it may be connecting to one that never answers
   };
 }

@@ -2,17 +2,16 @@ import type { PullingPartner } from './pulling-partner.ts';
 import { type Level, levelNumbers } from './shelf-copy.ts';
 import type { Till } from './till.ts';
 import type { World } from './world.ts';
-import type { Stock } from './writers.ts';
 
 /** Every level of each location, as the database has it. */
 export type Truth = ReadonlyMap<string, ReadonlyMap<string, Level>>;
 
-export async function readTruth(world: World, stock: Stock): Promise<Truth> {
+export async function readTruth(world: World): Promise<Truth> {
   const rows = await world.query<Level & { location: string; sku: string }>(
     `select location_id as location, sku, on_hand as "onHand", unavailable, allocated, held, incoming,
             safety_stock as "safetyStock", sellable, shortfall, version::int4
        from inventory.stock_level where location_id = any($1)`,
-    [[...stock.keys()]],
+    [[...world.stock.keys()]],
   );
   const byLocation = Map.groupBy(rows, ({ location }) => location);
   return new Map(

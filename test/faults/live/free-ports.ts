@@ -4,12 +4,14 @@ import { createServer } from 'node:net';
  * Ports that nobody listens on, below those that the system gives to outgoing connections: a client that knocks at the port of a killed process
  * again and again would otherwise be given that very port some time, and connect to itself.
  */
-export async function findFixedPorts(count: number): Promise<readonly number[]> {
-  const ports: number[] = [];
-  for (let port = 20_000 + ((process.pid * 16) % 10_000); ports.length < count; port++) {
-    if (await isFree(port)) ports.push(port);
+export async function findFixedPorts<Name extends string>(names: readonly Name[]): Promise<Record<Name, number>> {
+  const ports = new Map<Name, number>();
+  let port = 20_000 + ((process.pid * 16) % 10_000);
+  for (const name of names) {
+    while (!(await isFree(port))) port++;
+    ports.set(name, port++);
   }
-  return ports;
+  return Object.fromEntries(ports) as Record<Name, number>;
 }
 
 function isFree(port: number): Promise<boolean> {

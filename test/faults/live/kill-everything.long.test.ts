@@ -8,16 +8,15 @@ const changes = Number(process.env.LIVE_CHANGES ?? 1_000_000);
 test(`no till misses a change through ${kills} kills and ${changes} changes`, async () => {
   const seed = Number(process.env.LIVE_SEED ?? Date.now() % 2 ** 31);
   console.log(`LIVE_SEED=${seed}`);
-  await using world = await openWorld();
+  await using world = await openWorld(4);
   const summary = await runFaults(world, {
     seed,
     kills,
     changes,
-    locations: 4,
     writers: 6,
     bulkRows: 2_000,
     writerPauseMs: 100,
-    killPauseMs: 4_000,
+    killPauseMs: 3_000,
     onProgress: (line) => console.log(line),
   });
   console.log(JSON.stringify({ ...summary, faults: summary.faults.length }, null, 2));

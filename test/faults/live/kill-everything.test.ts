@@ -5,12 +5,11 @@ import { openWorld } from './world.ts';
 test('no till misses a change, whatever is killed', async () => {
   const seed = Number(process.env.LIVE_SEED ?? Date.now() % 2 ** 31);
   console.log(`LIVE_SEED=${seed}`);
-  await using world = await openWorld();
+  await using world = await openWorld(2);
   const summary = await runFaults(world, {
     seed,
     kills: 8,
     changes: 3_000,
-    locations: 2,
     writers: 4,
     bulkRows: 40,
     writerPauseMs: 100,

@@ -27,13 +27,14 @@ export function openStockClientTill(graphqlUrl: string, location: string, copy: 
       sockets.cut();
     },
     async restart(isLost) {
-      await close();
+      close();
+      sockets.cut();
       copy.comeBack(isLost);
       close = open();
     },
     async close() {
       sockets.wake();
-      await close();
+      close();
       sockets.cut();
     },
   };

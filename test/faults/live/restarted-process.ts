@@ -22,7 +22,7 @@ export interface RestartedProcessOptions {
   readonly beforeStart?: () => Promise<void>;
 }
 
-const startWithinMs = 90_000;
+const startWithinMs = 120_000;
 
 /** Starts it and waits until it serves. */
 export async function startRestarted(options: RestartedProcessOptions): Promise<RestartedProcess> {
@@ -75,7 +75,7 @@ async function start(options: RestartedProcessOptions, isEnding: () => boolean):
     await options.beforeStart?.();
     const started = runOneshelf(options.args, options.env);
     try {
-      await started.waitFor(options.ready, 30_000);
+      await started.waitFor(options.ready, 60_000);
       return started;
     } catch (error) {
       await started.stop('SIGKILL');

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitUntil } from '../../support/wait-until.ts';
 import { checkTruth, readTruth } from './check-truth.ts';
+import { hasCaughtUp } from './has-caught-up.ts';
 import { openCrowd } from './open-crowd.ts';
 import { startPullingPartner } from './pulling-partner.ts';
 import { createRandom, type Random } from './random.ts';
@@ -14,7 +15,6 @@ export interface FaultPlan {
   readonly kills: number;
   /** Versions of levels that are committed, at least. */
   readonly changes: number;
-  readonly locations: number;
   readonly writers: number;
   readonly bulkRows: number;
   readonly writerPauseMs: number;
@@ -39,7 +39,7 @@ const killable = ['gateway', 'gateway', 'inventory-1', 'inventory-1', 'inventory
  */
 export async function runFaults(world: World, plan: FaultPlan): Promise<FaultSummary> {
   const random = createRandom(plan.seed);
-  const stock = await chooseStock(world, plan.locations);
+  const { stock } = world;
   const before = await sumVersions(world, stock);
   const crowd = openCrowd(world.graphqlUrl, [...stock.keys()]);
   const partner = startPullingPartner(world.graphqlUrl, 'pos', 300);
@@ -60,6 +60,7 @@ export async function runFaults(world: World, plan: FaultPlan): Promise<FaultSum
       const changes = (await sumVersions(world, stock)) - before;
       if (done % 10 === 0) plan.onProgress?.(`${done} kills ${JSON.stringify(kills)}, ${changes} changes`);
       const isFaulty = writers.faults.length > 0 || crowd.some(({ copy }) => copy.faults.length > 0);
+      if (isFaulty) plan.onProgress?.([...writers.faults, ...crowd.flatMap(({ copy }) => copy.faults)].join('\n'));
       return isFaulty || (done >= plan.kills && changes >= plan.changes);
     };
     await killUntil(isEnough, world, plan, random, kills);
@@ -67,12 +68,8 @@ export async function runFaults(world: World, plan: FaultPlan): Promise<FaultSum
     stop.abort();
     await unrest;
     for (const till of crowd) till.wake();
-    const truth = await readTruth(world, stock);
-    await waitUntil(
-      'every till has everything',
-      () => crowd.every(({ copy }) => copy.faults.length > 0 || hasAll(copy.levels, truth.get(copy.location))),
-      120_000,
-    ).catch(() => undefined); // what is missing is told below
+    const truth = await readTruth(world);
+    await waitUntil('every till has everything', () => hasCaughtUp(crowd, truth), 120_000).catch(() => undefined); // what is missing is told below
     await partner.finish();
     const faults = [
       ...world.faults,
@@ -137,31 +134,12 @@ async function disturb(crowd: readonly Till[], random: Random, signal: AbortSign
   }
 }
 
-/** The first shops by name that have some assortment; all of them serve the channel `pos`. */
-async function chooseStock(world: World, locations: number): Promise<Stock> {
-  const rows = await world.query<{ location: string; skus: string[] }>(
-    `select location_id as location, array_agg(sku order by sku) as skus from inventory.stock_level
-      where location_id in (select location_id from inventory.channel_location where channel_id = 'pos')
-      group by location_id having count(*) between 20 and 60 order by location_id limit $1`,
-    [locations],
-  );
-  return new Map(rows.map(({ location, skus }) => [location, skus]));
-}
-
 async function sumVersions(world: World, stock: Stock): Promise<number> {
   const [row] = await world.query<{ sum: string }>(
-    'select sum(version) as sum from inventory.stock_level where location_id = any($1)',
+    'select coalesce(sum(version), 0) as sum from inventory.stock_level where location_id = any($1)',
     [[...stock.keys()]],
   );
   return Number(row?.sum);
-}
-
-function hasAll(
-  own: ReadonlyMap<string, { version: number }>,
-  truth: ReadonlyMap<string, { version: number }> = new Map(),
-) {
-  for (const [sku, { version }] of truth) if (own.get(sku)?.version !== version) return false;
-  return true;
 }
 
 function addUp(crowd: readonly Till[], others: Readonly<Record<string, number>>): Record<string, number> {

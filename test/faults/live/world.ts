@@ -7,7 +7,9 @@ import { defaultSubgraphPorts } from '../../../schema/compose.ts';
 import { projectRoot } from '../../check/source-files.ts';
 import { runOneshelf } from '../../e2e/oneshelf-process.ts';
 import { findFixedPorts } from './free-ports.ts';
+import { makeSample } from './make-sample.ts';
 import { type RestartedProcess, startRestarted } from './restarted-process.ts';
+import type { Stock } from './writers.ts';
 
 /** What can be killed. Both inventory processes serve, number changes and expire holds; the gateway asks one of them at a time. */
 export const victims = ['gateway', 'inventory-1', 'inventory-2', 'products', 'postgres'] as const;
@@ -16,8 +18,11 @@ export type Victim = (typeof victims)[number];
 /** The product in processes of its own, with a Postgres of its own, each under a supervisor. Dispose of it when done. */
 export interface World extends AsyncDisposable {
   readonly graphqlUrl: string;
-  /** Leads to the database as a superuser. */
-  readonly databaseUrl: string;
+  readonly stock: Stock;
+  /** Copies the database as it is now. */
+  backUp(): Promise<void>;
+  /** Puts the copy in the place of the database, as a person does after a disaster: what was committed since is lost. */
+  restore(): Promise<void>;
   /** Kill -9, and up again. Resolves when it serves. */
   kill(victim: Victim): Promise<void>;
   /** Kill -9 of one of Postgres' own processes: it ends all connections and recovers. */
@@ -33,18 +38,17 @@ export interface World extends AsyncDisposable {
 
 const served = /(http:\/\/\S+\/graphql)/;
 
-/** Starts everything on the sample data. Some 15 s. */
-export async function openWorld(): Promise<World> {
+/** Starts everything over some shops. Some 8 s. */
+export async function openWorld(shops: number): Promise<World> {
   await using opened = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'oneshelf-faults-'));
   opened.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
   await chmod(folder, 0o755); // Postgres runs as somebody else when we are root
   const faults: string[] = [];
   const onFault = (fault: string): void => void faults.push(fault);
-  const [gatewayPort, databasePort, first, second, products] = await findFixedPorts(5);
-  const ports = { gatewayPort, databasePort, first, second, products };
+  const ports = await findFixedPorts(['gateway', 'database', 'first', 'second', 'products']);
 
-  const databaseEnv = { DATA_DIR: join(folder, 'data'), DATABASE_PORT: String(ports.databasePort) };
+  const databaseEnv = { DATA_DIR: join(folder, 'data'), DATABASE_PORT: String(ports.database) };
   const killServer = async (): Promise<void> => {
     const pid = await findServerPid(join(databaseEnv.DATA_DIR, 'postgres'));
     if (pid !== undefined) killIfThere(pid);
@@ -58,8 +62,9 @@ export async function openWorld(): Promise<World> {
   );
   const databaseUrl = await readDatabaseUrl(databaseEnv.DATA_DIR);
   const env = { DATABASE_URL: databaseUrl };
-  const seeding = runOneshelf(['seed'], env);
-  if ((await seeding.ended) !== 0) throw new Error(`No sample data:\n${seeding.output()}`);
+  const migration = runOneshelf(['migrate'], env);
+  if ((await migration.ended) !== 0) throw new Error(`No tables:\n${migration.output()}`);
+  const stock = await makeSample(databaseUrl, shops);
 
   const subgraph = (name: string, port: number | undefined): Promise<RestartedProcess> =>
     startRestarted({ args: ['subgraph', name], env: { ...env, PORT: String(port) }, ready: served, onFault });
@@ -76,17 +81,23 @@ export async function openWorld(): Promise<World> {
   await writeSupergraph();
   const crowd = { GATEWAY_LIMIT_ANONYMOUS_SOCKETS: '1000', GATEWAY_LIMIT_ANONYMOUS_LIST_ITEMS: '10000' };
   const many = { GATEWAY_LIMIT_ANONYMOUS_BODY_BYTES: '1048576', GATEWAY_LOG_LEVEL: 'warn' };
-  const all: Record<Victim, RestartedProcess> = {
-    postgres,
-    products: await subgraph('products', ports.products),
-    'inventory-1': await subgraph('inventory', ports.first),
-    'inventory-2': await subgraph('inventory', ports.second),
-    gateway: await startRestarted({
+  const [products, first, second, gateway] = await Promise.all([
+    subgraph('products', ports.products),
+    subgraph('inventory', ports.first),
+    subgraph('inventory', ports.second),
+    startRestarted({
       args: ['gateway', '--supergraph', file],
-      env: { ...crowd, ...many, PORT: String(ports.gatewayPort), GATEWAY_WATCH_INTERVAL_MS: '100' },
+      env: { ...crowd, ...many, PORT: String(ports.gateway), GATEWAY_WATCH_INTERVAL_MS: '100' },
       ready: served,
       onFault,
     }),
+  ]);
+  const all: Record<Victim, RestartedProcess> = {
+    postgres,
+    products,
+    'inventory-1': first,
+    'inventory-2': second,
+    gateway,
   };
   for (const victim of victims) if (victim !== 'postgres') opened.defer(() => all[victim].stop());
   const query: World['query'] = async (text, values = []) => {
@@ -106,8 +117,14 @@ export async function openWorld(): Promise<World> {
   };
   const resources = opened.move();
   return {
-    graphqlUrl: `http://127.0.0.1:${ports.gatewayPort}/graphql`,
-    databaseUrl,
+    graphqlUrl: `http://127.0.0.1:${ports.gateway}/graphql`,
+    stock,
+    backUp: () => copyDatabase(databaseUrl, [`create database backup template ${databaseOf(databaseUrl)}`]),
+    restore: () =>
+      copyDatabase(databaseUrl, [
+        `drop database ${databaseOf(databaseUrl)} with (force)`,
+        `alter database backup rename to ${databaseOf(databaseUrl)}`,
+      ]),
     faults,
     query,
     async kill(victim) {
@@ -134,6 +151,27 @@ export async function openWorld(): Promise<World> {
 async function readDatabaseUrl(dataDir: string): Promise<string> {
   const record = JSON.parse(await readFile(join(dataDir, 'postgres.json'), 'utf8')) as { readonly url: string };
   return record.url;
+}
+
+function databaseOf(url: string): string {
+  return new URL(url).pathname.slice(1);
+}
+
+/** Runs statements on the server while nobody is in the database. */
+async function copyDatabase(databaseUrl: string, statements: readonly string[]): Promise<void> {
+  const elsewhere = new URL(databaseUrl);
+  elsewhere.pathname = '/postgres';
+  const name = databaseOf(databaseUrl);
+  const client = new pg.Client({ connectionString: elsewhere.href });
+  await client.connect();
+  try {
+    await client.query(`alter database ${name} with allow_connections false`);
+    await client.query('select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1', [name]);
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.query(`alter database ${name} with allow_connections true`);
+    await client.end();
+  }
 }
 
 function killIfThere(pid: number): void {
