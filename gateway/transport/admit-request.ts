@@ -36,6 +36,8 @@ export interface SentRequest {
 /** Lets requests in, or not; one for each gateway, because it counts what runs. */
 export interface Admitter {
   readonly running: number;
+  /** Counts an operation of another transport, until the call that this gives, which may be made once. Throws OVERLOADED. */
+  begin(): () => void;
   /** Before the body: method, media types, room, identity, announced size. Throws a shown GatewayError. */
   admit(request: IncomingMessage, requestId: string, response: ServerResponse): Promise<Admission>;
   /** With the body: the limits of the caller, the same on every transport. Throws a shown GatewayError. */
@@ -47,6 +49,11 @@ export function createAdmitter(rules: AdmissionRules): Admitter {
   return {
     get running() {
       return running;
+    },
+    begin() {
+      if (running >= rules.maxRunning) throw shownError('OVERLOADED', 'The gateway is busy; try again.');
+      running++;
+      return () => void running--;
     },
     async admit(request, requestId, response) {
       const observation = rules.observer.begin(request.headers, requestId);

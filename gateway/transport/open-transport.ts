@@ -8,6 +8,7 @@ import type { OperationObserver } from '../telemetry/observe-operations.ts';
 import { addAdminRoutes } from './admin-routes.ts';
 import { type AdmissionRules, createAdmitter } from './admit-request.ts';
 import { startApolloServer } from './apollo-server.ts';
+import { createClientAddress } from './client-address.ts';
 import { trackConnections } from './connections.ts';
 import { createDocumentReader, type Judge } from './document-reader.ts';
 import type { RunOperation, SchemaFeed } from './gateway-adapter.ts';
@@ -83,6 +84,8 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   const streamRules: StreamRules = {
     ...rules,
     streams,
+    begin: admitter.begin,
+    addressOf: createClientAddress(settings.trustedProxies),
     read: createOperationReader(documents),
     run: options.run,
     openLive: options.openLive,

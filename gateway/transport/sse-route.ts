@@ -68,6 +68,21 @@ async function answer(
   options: SseOptions,
   open: Set<ServerResponse>,
 ): Promise<FastifyReply | undefined> {
+  const end = rules.begin();
+  try {
+    return await stream(request, reply, rules, options, open);
+  } finally {
+    end();
+  }
+}
+
+async function stream(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  rules: StreamRules,
+  options: SseOptions,
+  open: Set<ServerResponse>,
+): Promise<FastifyReply | undefined> {
   const left = new AbortController();
   checkProofPlace(request.raw);
   const principal = await rules.identify(request.headers, left.signal);

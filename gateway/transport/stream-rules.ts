@@ -5,7 +5,8 @@ import { shownError } from '../errors.ts';
 import type { LiveError, LiveSink } from '../live/live-event.ts';
 import type { LiveMember } from '../live/live-member.ts';
 import type { Caller, Operation } from '../request-pipeline.ts';
-import type { AdmissionRules } from './admit-request.ts';
+import type { AdmissionRules, Admitter } from './admit-request.ts';
+import type { ClientAddress } from './client-address.ts';
 import { toClientError } from './client-errors.ts';
 import type { RunOperation } from './gateway-adapter.ts';
 import type { OpenStreams } from './open-streams.ts';
@@ -20,6 +21,9 @@ export interface StreamRules extends AdmissionRules {
   readonly run: RunOperation;
   readonly openLive: OpenLive;
   readonly streams: OpenStreams;
+  /** Takes a place among the operations that run, to be given back once. Throws OVERLOADED. */
+  readonly begin: Admitter['begin'];
+  readonly addressOf: ClientAddress;
   readonly allowedOrigins: readonly string[];
   /** The API schema in service. */
   readonly schema: () => GraphQLSchema;

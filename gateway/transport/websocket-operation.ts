@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import { shownError } from '../errors.ts';
@@ -76,7 +77,11 @@ export function startSocketOperation(
       throw new OperationFailure([toLiveError(error, operation.caller.requestId)]);
     }
   };
-  run().catch((error: unknown) => ended.reject(error));
+  const runCounted = async (): Promise<void> => {
+    const end = beginOperation(rules);
+    await run().finally(end);
+  };
+  runCounted().catch((error: unknown) => ended.reject(error));
   const leave = async (): Promise<IteratorResult<never, void>> => {
     left.abort(shownError('OPERATION_CANCELLED', 'The client left.'));
     member?.leave();
@@ -94,6 +99,15 @@ export function startSocketOperation(
       await leave();
     },
   };
+}
+
+/** It counts until it is answered, or, as a live one, until it is open: what runs on is bounded by `liveMaxUpstreams`. */
+function beginOperation(rules: StreamRules): () => void {
+  try {
+    return rules.begin();
+  } catch (error) {
+    throw new OperationFailure([toLiveError(error, randomUUID())]);
+  }
 }
 
 function finish(end: LiveEnd, socket: WebSocket, ended: PromiseWithResolvers<void>): void {

@@ -146,7 +146,7 @@ async function meet(connection: Connection, params: Record<string, unknown>, rul
   const headers = { ...request.headers, ...stringsOf(params), ...stringsOf(params.headers) };
   const principal = await rules.identify(headers, gone.signal);
   const limits = rules.limitsOf(principal);
-  const leave = rules.streams.enter(principal, request.socket.remoteAddress ?? '', limits);
+  const leave = rules.streams.enter(principal, rules.addressOf(request), limits);
   if (gone.signal.aborted) {
     leave();
     return;
