@@ -97,7 +97,8 @@ export async function openStockWorld(supplies: readonly Supply[]): Promise<Stock
     },
     async killBackend() {
       const pid = await findBackend(server().url);
-      if (pid !== undefined) process.kill(pid, 'SIGKILL');
+      // It may have ended by itself since.
+      if (pid !== undefined && isAlive(pid)) process.kill(pid, 'SIGKILL');
     },
     constraintHits() {
       for (const child of subgraphs) child.output().split('\n').forEach(log);
