@@ -7,12 +7,14 @@ import { chosenGateways } from './measure-workload.ts';
 import type { Rig } from './open-rig.ts';
 import { toSource, type Workload } from './workloads/workloads.ts';
 
-/** One round: the known document by itself, then among strangers. */
+/** One round: the known document by itself, among strangers, and with the strangers elsewhere. */
 export interface StrangerWindow {
   readonly aloneP50Ms: number;
   readonly aloneP99Ms: number;
   readonly amongP50Ms: number;
   readonly amongP99Ms: number;
+  /** The p99 while as many strangers go to another gateway on the same machine: what the cores and the subgraphs cost, and no gateway can save. */
+  readonly apartP99Ms: number;
   readonly knownPerSecond: number;
   readonly strangersPerSecond: number;
   readonly strangerP50Ms: number;
@@ -36,6 +38,9 @@ const strangerWindows = 2.5;
 /** What does not keep up is not sent more: the strangers' connections are few. */
 const strangerConnections = 20;
 
+/** Where strangers go in the third window: a process of its own, with the same subgraphs. */
+const elsewhere = 'ours';
+
 /** Measures the p99 of a known document without and with strangers' documents; every one of those is new in the whole run. */
 export async function measureStrangers(
   workload: Workload,
@@ -45,12 +50,14 @@ export async function measureStrangers(
   const gateways: RunningGateway[] = [];
   for (const name of chosenGateways(workload, settings)) gateways.push(await rig.gatewayFor(name, workload));
   const lengths = await checkAnswers(workload, gateways);
+  const other = await rig.gatewayFor(elsewhere, workload);
   const rows = gateways.map(({ kind }): StrangerRow => ({ name: kind.name, title: kind.title, windows: [] }));
-  for (const [i, gateway] of gateways.entries())
-    await load(gateway, [known(workload, lengths[i], settings)], 1, 0.1, rig);
+  // Strangers are part of the warm-up: a gateway that has run for a while has seen some.
+  for (const [i, gateway] of [...gateways.entries(), [-1, other] as const])
+    await load(gateway, [known(workload, lengths[i], settings), strangers()], settings.firstWarmUpSeconds, 0.1, rig);
   for (let round = 0; round < settings.rounds; round += 1) {
     for (const [i, gateway] of gateways.entries()) {
-      rows[i]?.windows.push(await measureRound(gateway, known(workload, lengths[i], settings), rig, settings));
+      rows[i]?.windows.push(await measureRound(gateway, other, known(workload, lengths[i], settings), rig, settings));
     }
   }
   return rows;
@@ -58,12 +65,17 @@ export async function measureStrangers(
 
 async function measureRound(
   gateway: RunningGateway,
+  other: RunningGateway,
   knownStream: StreamSpec,
   rig: Rig,
   { warmUpSeconds, seconds }: BenchSettings,
 ): Promise<StrangerWindow> {
   const alone = await load(gateway, [knownStream], warmUpSeconds, seconds, rig);
   const among = await load(gateway, [knownStream, strangers()], warmUpSeconds, seconds * strangerWindows, rig);
+  const [apart] = await Promise.all([
+    load(gateway, [knownStream], warmUpSeconds, seconds * strangerWindows, rig),
+    load(other, [strangers()], warmUpSeconds, seconds * strangerWindows, rig),
+  ]);
   const [aloneStream] = alone.streams as [StreamResult];
   const [amongStream, strangerStream] = among.streams as [StreamResult, StreamResult];
   return {
@@ -71,6 +83,7 @@ async function measureRound(
     aloneP99Ms: aloneStream.p99Ms,
     amongP50Ms: amongStream.p50Ms,
     amongP99Ms: amongStream.p99Ms,
+    apartP99Ms: apart.streams[0]?.p99Ms ?? Number.NaN,
     knownPerSecond: amongStream.operations / among.seconds,
     strangersPerSecond: strangerStream.operations / among.seconds,
     strangerP50Ms: strangerStream.p50Ms,

@@ -2,10 +2,10 @@ import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 
 /**
- * A third of the share of the event loop and the subgraphs, where there are too few cores. With 10 (a tenth) a first plan passed its
+ * Half the share of the event loop and the subgraphs, where there are too few cores. With 10 (a tenth) a first plan passed its
  * deadline of 2 s on a machine with eight busy processes a core.
  */
-const niceness = 5;
+const niceness = 3;
 
 let isLowered = false;
 

@@ -10,13 +10,14 @@ const heads = [
     'p50 among',
     'p99 among',
     'p99 ×',
+    'p99 apart',
     'known/s',
     'strangers/s',
     'p50 of a stranger',
     'core',
     'MB',
   ],
-  ['---', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:'],
+  ['---', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:', '--:'],
 ];
 
 /** The table of the known document among strangers, times in ms. */
@@ -40,6 +41,7 @@ function renderRow({ title, windows }: StrangerRow): string[] {
     format(of((window) => window.amongP50Ms)),
     format(of((window) => window.amongP99Ms)),
     `${of((window) => window.amongP99Ms / window.aloneP99Ms).toFixed(2)}×`,
+    format(of((window) => window.apartP99Ms)),
     format(of((window) => window.knownPerSecond)),
     format(of((window) => window.strangersPerSecond)),
     format(of((window) => window.strangerP50Ms)),
