@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
+import type { CreateCredentialOptions } from './cli/credential.ts';
 import type { ImportCommandOptions } from './cli/import-file.ts';
+import type { IssueTokenOptions } from './cli/issue-token.ts';
 
 /*
  * The one command line. Only here is the process ended, and only here are signals heard.
@@ -30,7 +32,7 @@ program
   .option('-c, --config <file>', 'settings as YAML or JSON; see the table in gateway/README.md')
   .action(async (options: { supergraph?: string; port?: number; config?: string }) => {
     const { runGateway } = await import('./cli/run-gateway.ts');
-    await runGateway(options, running);
+    await runGateway(options, running, stopping.signal);
   });
 
 program
@@ -40,6 +42,60 @@ program
   .action(async (name: string, options: { port?: number }) => {
     const { serveOneSubgraph } = await import('./cli/serve-one-subgraph.ts');
     await serveOneSubgraph(name, options.port, running, stopping.signal);
+  });
+
+const credential = program.command('credential').description('API keys of partners and device tokens of tills');
+
+credential
+  .command('create <kind>')
+  .description('makes a key and shows it once; kinds: staff, customer, till, partner')
+  .option('--location <id>', 'the location that a till stands in')
+  .option('--channel <id>', 'the channel of a partner')
+  .option('--customer <id>', 'the customer that it is for')
+  .option('--scope <scopes...>', 'scopes, for staff')
+  .option('--holder <name>', 'whose it is; stays the same when the key is rotated; made up without it')
+  .option('--note <text>', 'for people', '')
+  .option('--days <number>', 'ends after so many days; never without it', Number)
+  .action(async (kind: string, options: CreateCredentialOptions) => {
+    const { createOwnCredential } = await import('./cli/credential.ts');
+    await createOwnCredential(kind, options, stopping.signal);
+  });
+
+credential
+  .command('rotate <prefix>')
+  .description('makes a key that takes the place of another, which goes on for the overlap')
+  .option('--overlap <hours>', 'how long both are valid', Number, 24)
+  .action(async (prefix: string, options: { overlap: number }) => {
+    const { rotateOwnCredential } = await import('./cli/credential.ts');
+    await rotateOwnCredential(prefix, options.overlap, stopping.signal);
+  });
+
+credential
+  .command('revoke <prefix>')
+  .description('takes a key back: within seconds no gateway accepts it, and its sockets are ended')
+  .action(async (prefix: string) => {
+    const { revokeOwnCredential } = await import('./cli/credential.ts');
+    await revokeOwnCredential(prefix, stopping.signal);
+  });
+
+credential
+  .command('list')
+  .description('the newest 1,000 keys, without what is secret')
+  .action(async () => {
+    const { listOwnCredentials } = await import('./cli/credential.ts');
+    await listOwnCredentials(stopping.signal);
+  });
+
+program
+  .command('token <kind>')
+  .description('a token of the development issuer, for staff or a customer; not in production')
+  .option('--scope <scopes...>', 'scopes, for staff; all without it')
+  .option('--customer <id>', 'the customer that it is for')
+  .option('--id <name>', 'whom it names', 'developer')
+  .option('--hours <number>', 'how long it is valid', Number, 12)
+  .action(async (kind: string, options: IssueTokenOptions) => {
+    const { issueToken } = await import('./cli/issue-token.ts');
+    await issueToken(kind, options);
   });
 
 program

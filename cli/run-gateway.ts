@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { readSettings } from '../gateway/config.ts';
+import { openDatabase } from '../db/connect.ts';
+import { type GatewaySettings, readSettings } from '../gateway/config.ts';
 import { createGateway } from '../gateway/server.ts';
 import { readCommandConfig } from './config.ts';
 import { explorerPages } from './explorer-pages.ts';
-import { readMachineSecret } from './machine-secret.ts';
+import { findGatewayDatabase, openOwnIdentity } from './own-identity.ts';
 
 const ownSupergraph = fileURLToPath(new URL('../schema/supergraph.graphql', import.meta.url));
 
@@ -11,24 +12,28 @@ const ownSupergraph = fileURLToPath(new URL('../schema/supergraph.graphql', impo
 export async function runGateway(
   options: { readonly supergraph?: string; readonly port?: number; readonly config?: string },
   running: AsyncDisposableStack,
+  signal: AbortSignal,
 ): Promise<void> {
   const { host, port } = readCommandConfig();
   const settings = await readSettings({
     configFile: options.config,
     overrides: { host, ...((options.port ?? port) === undefined ? {} : { port: options.port ?? port }) },
   });
-  // A supergraph of somebody else's has subgraphs that know no secret of ours, unless one was given.
-  const isOurs = options.supergraph === undefined;
-  const subgraphSecret = isOurs
-    ? await readMachineSecret('subgraph-secret', settings.subgraphSecret, 'GATEWAY_SUBGRAPH_SECRET')
-    : settings.subgraphSecret;
+  // A supergraph of somebody else's knows neither our callers nor our secrets.
+  const own = options.supergraph === undefined ? await openOwn(settings, running, signal) : undefined;
   const gateway = running.adopt(
     await createGateway({
       supergraph: { kind: 'file', path: options.supergraph ?? ownSupergraph },
-      settings: { ...settings, subgraphSecret },
-      pages: options.supergraph === undefined ? await explorerPages() : {},
+      settings: { ...settings, ...own?.settings },
+      ...(own && { credentials: own.credentials }),
+      pages: own === undefined ? {} : await explorerPages(),
     }),
     (opened) => opened.close(),
   );
   console.log(`The gateway answers at ${gateway.url}`);
+}
+
+async function openOwn(settings: GatewaySettings, running: AsyncDisposableStack, signal: AbortSignal) {
+  const database = findGatewayDatabase() ?? running.adopt(await openDatabase({ signal }), (opened) => opened.close());
+  return running.adopt(await openOwnIdentity(settings, database), (opened) => opened.close());
 }

@@ -4,8 +4,10 @@ import { readSettings } from '../gateway/config.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../gateway/server.ts';
 import { subgraphNames } from '../schema/subgraph-names.ts';
 import { readCommandConfig } from './config.ts';
+import { type DemoCredentials, makeDemoCredentials } from './demo-credentials.ts';
 import { explorerPages } from './explorer-pages.ts';
 import { openSubgraph } from './open-subgraph.ts';
+import { openOwnIdentity } from './own-identity.ts';
 import { prepareData } from './prepare-data.ts';
 
 const supergraphFile = fileURLToPath(new URL('../schema/supergraph.graphql', import.meta.url));
@@ -34,11 +36,21 @@ export async function startEverything(
   const settings = await readSettings({
     overrides: { host, port: askedPort ?? port ?? defaultPort, ...(isLogLevelGiven ? {} : { logLevel: 'warn' }) },
   });
+  const own = running.adopt(await openOwnIdentity(settings, database), (opened) => opened.close());
+  const demo = await makeDemoCredentials(database);
   const gateway = running.adopt(
-    await createWhereFree({ supergraph: { kind: 'file', path: supergraphFile }, subgraphs, pages, settings }),
+    await createWhereFree({
+      supergraph: { kind: 'file', path: supergraphFile },
+      subgraphs,
+      pages,
+      settings: { ...settings, ...own.settings },
+      credentials: own.credentials,
+    }),
     (opened) => opened.close(),
   );
   tellWhereToClick(gateway, '/explorer' in pages);
+  if (demo !== undefined) tellDemoCredentials(demo);
+  console.log('\nCtrl-C stops it.');
 }
 
 /** A taken port is no reason not to start: any free one will do, and is told. */
@@ -67,7 +79,12 @@ function tellWhereToClick(gateway: Gateway, hasExplorer: boolean): void {
     ['Health', `${origin}/health/ready`],
     ['Metrics', `${origin}/metrics`],
   ];
+  console.log(`\nOneshelf is open.\n${places.map(([name, url]) => `  ${name?.padEnd(9)} ${url}`).join('\n')}`);
+}
+
+function tellDemoCredentials(demo: DemoCredentials): void {
+  const lines = Object.entries(demo).map(([kind, value]) => `  ${kind.padEnd(9)} authorization: ${value}`);
   console.log(
-    `\nOneshelf is open.\n${places.map(([name, url]) => `  ${name?.padEnd(9)} ${url}`).join('\n')}\n\nCtrl-C stops it.`,
+    `\nDemo credentials, for trying out only (also in demo-credentials.json of the data folder):\n${lines.join('\n')}`,
   );
 }

@@ -32,7 +32,12 @@ export type PageInfo = {
 };
 
 export type Query = {
-  /** One customer by id, e-mail address, or the id another system knows them by; null when there is none. Give exactly one of the three (BAD_USER_INPUT otherwise). */
+  /** The customer who is asking; null for anybody who is no customer. For: everybody who is signed in. */
+  readonly me?: Maybe<Customer>;
+  /**
+   * One customer by id, e-mail address, or the id another system knows them by; null when there is none. Give exactly one of the
+   * three (BAD_USER_INPUT otherwise). For: staff with `customers:read`; customers find themselves, and nobody else.
+   */
   readonly customer?: Maybe<Customer>;
 };
 
@@ -51,7 +56,7 @@ export type ExternalIdInput = {
   readonly value: Scalars['String']['input'];
 };
 
-/** A person who buys, over all channels. */
+/** A person who buys, over all channels. For: staff with `customers:read`, and customers about themselves. */
 export type Customer = {
   /** Opaque, and stable also after a merge. */
   readonly id: Scalars['ID']['output'];
@@ -66,7 +71,7 @@ export type Customer = {
 };
 
 
-/** A person who buys, over all channels. */
+/** A person who buys, over all channels. For: staff with `customers:read`, and customers about themselves. */
 export type CustomerTimelineArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -135,7 +140,10 @@ export type Interaction = {
 export type Channel = {
   /** The channel's slug. */
   readonly id: Scalars['ID']['output'];
-  /** Who bought on it from the first day to the last, both included. Errors: BAD_USER_INPUT when `to` is before `from`, or over ten years after it. */
+  /**
+   * Who bought on it from the first day to the last, both included. For: staff with `customers:read`.
+   * Errors: BAD_USER_INPUT when `to` is before `from`, or over ten years after it.
+   */
   readonly customers?: Maybe<ChannelCustomers>;
 };
 
@@ -309,6 +317,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  me?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, Partial<QueryCustomerArgs>>;
 };
 

@@ -17,7 +17,7 @@ export function createCustomersSubgraph(options: CustomersSubgraphOptions): Subg
     name: 'customers',
     sdl: options.sdl,
     resolvers,
-    createContext: ({ signal }) => createContext(options.db, signal),
+    createContext: ({ signal }, caller) => createContext(options.db, signal, caller),
     onInternalError: options.onInternalError,
   });
 }

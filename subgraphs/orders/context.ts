@@ -1,15 +1,18 @@
 import type { Kysely } from 'kysely';
 import type { OrdersDatabase } from '../../db/tables/orders.ts';
+import type { Caller } from '../shared/caller.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What resolvers share while one request runs. */
 export interface Context {
   readonly db: Kysely<OrdersDatabase>;
   readonly loaders: Loaders;
+  /** Who is asking. */
+  readonly caller: Caller;
   readonly signal: AbortSignal;
 }
 
 /** A context for one request; its loaders remember what was read, so that it must not serve a second one. */
-export function createContext(db: Kysely<OrdersDatabase>, signal: AbortSignal): Context {
-  return { db, loaders: createLoaders(db, signal), signal };
+export function createContext(db: Kysely<OrdersDatabase>, signal: AbortSignal, caller: Caller): Context {
+  return { db, caller, loaders: createLoaders(db, signal), signal };
 }

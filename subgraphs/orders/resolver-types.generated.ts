@@ -45,13 +45,15 @@ export type PageInfo = {
 
 export type Query = {
   /**
-   * The order book, newest first. An unknown channel gives an empty page.
+   * The order book, newest first. An unknown channel gives an empty page. For: staff with `orders:read`, and partners, who get the
+   * orders of their own channel; another's looks like one that there is none of.
    * Errors: BAD_USER_INPUT for a cursor that is not from this list, or a page size outside 1 to 100.
    */
   readonly orders?: Maybe<OrderConnection>;
   /**
-   * One order by its number; null when there is none. When `email` is given, it must be the order's, in upper or
-   * lower case: an order of somebody else looks exactly like one that does not exist.
+   * One order by its number; null when there is none. With `email`, which must be the order's, in upper or lower case, everybody finds
+   * it; without, staff with `orders:read`, the customer who placed it, and the partner on whose channel it was placed. An
+   * order of somebody else looks exactly like one that does not exist.
    */
   readonly order?: Maybe<Order>;
 };
@@ -341,7 +343,7 @@ export type Channel = {
   /**
    * Orders placed from the first day to the last, both included. Null when the channel never sold anything. Amounts are in
    * the currency of the channel's newest order; orders in another currency are left out of all four figures, since amounts
-   * of different currencies are never added up.
+   * of different currencies are never added up. For: staff with `orders:read`, and a partner on their own channel.
    * Errors: BAD_USER_INPUT when `to` is before `from`, or over ten years after it.
    */
   readonly sales?: Maybe<Sales>;
@@ -369,7 +371,7 @@ export type Customer = {
   /** The customer's id. */
   readonly id: Scalars['ID']['output'];
   /**
-   * The customer's orders over all channels, newest first.
+   * The customer's orders over all channels, newest first. For: staff with `orders:read`, and the customer.
    * Errors: BAD_USER_INPUT for a cursor that is not from this list, or a page size outside 1 to 100.
    */
   readonly orders?: Maybe<OrderConnection>;

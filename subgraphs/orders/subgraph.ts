@@ -15,7 +15,7 @@ export function createOrdersSubgraph(options: {
     name: 'orders',
     sdl: options.sdl,
     resolvers,
-    createContext: (request) => createContext(options.db, request.signal),
+    createContext: ({ signal }, caller) => createContext(options.db, signal, caller),
     onInternalError: options.onInternalError,
   });
 }

@@ -14,6 +14,11 @@ export interface Caller {
 
 export const nobody: Caller = Object.freeze({ kind: 'anonymous', id: '', scopes: new Set<string>(), attributes: {} });
 
+/** Whether the caller has one of these scopes. */
+export function hasScope(caller: Caller, ...scopes: readonly string[]): boolean {
+  return scopes.some((scope) => caller.scopes.has(scope));
+}
+
 /** The header with the statement of who is calling; serve-subgraph.ts lets none pass that is not signed. */
 export const callerHeader = 'graph-caller';
 

@@ -38,7 +38,11 @@ export async function startFiveProcesses(
     [...subgraphs].map(async ([name, child]) => `${name}=${await child.waitFor(graphqlUrl)}`),
   );
   const missing = without.map((name) => `${name}=http://127.0.0.1:9/graphql`);
-  const gateway = runOneshelf(['gateway'], { PORT: '0', GATEWAY_SUBGRAPHS: [...places, ...missing].join(',') });
+  const gateway = runOneshelf(['gateway'], {
+    DATABASE_URL: databaseUrl,
+    PORT: '0',
+    GATEWAY_SUBGRAPHS: [...places, ...missing].join(','),
+  });
   return {
     graphqlUrl: await gateway.waitFor(graphqlUrl),
     gateway,

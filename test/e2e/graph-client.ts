@@ -9,16 +9,20 @@ export interface GraphAnswer<Data = Record<string, unknown>> {
   }[];
 }
 
-/** Posts one operation the way a storefront does. */
+/** Posts one operation the way a storefront does; `authorization` says who asks, and without it nobody does. */
 export async function ask<Data = Record<string, unknown>>(
   url: string,
   query: string,
   variables: Record<string, unknown> = {},
-  operationName?: string,
+  { operationName, authorization }: { readonly operationName?: string; readonly authorization?: string } = {},
 ): Promise<GraphAnswer<Data>> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json, application/json',
+      ...(authorization === undefined ? {} : { authorization }),
+    },
     body: JSON.stringify({ query, variables, ...(operationName === undefined ? {} : { operationName }) }),
     signal: AbortSignal.timeout(30_000),
   });

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSeededDatabase, type TestDatabase } from '../support/create-test-database.ts';
+import { staffAuthorization } from '../support/tokens.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { documentedOperations } from './documented-operations.ts';
 import { type RunningForm, startFiveProcesses, startOneProcess } from './forms.ts';
-import { ask, type GraphAnswer } from './graph-client.ts';
+import { ask as askAs, type GraphAnswer } from './graph-client.ts';
 import { runOneshelf } from './oneshelf-process.ts';
 
 // Subscriptions are followed in a test of their own. Mutations carry their keys: the second form gets the first one's answers again.
@@ -11,6 +12,10 @@ const operations = documentedOperations().filter((operation) => operation.kind !
 /** What each form answered, to compare them. */
 const answers = new Map<string, Map<string, unknown>>();
 let database: TestDatabase;
+/** Staff with every scope ask: who may do what is shown elsewhere. */
+const authorization = await staffAuthorization();
+const ask = <Data>(url: string, query: string, variables?: Record<string, unknown>, operationName?: string) =>
+  askAs<Data>(url, query, variables, { authorization, ...(operationName === undefined ? {} : { operationName }) });
 
 beforeAll(async () => {
   database = await createSeededDatabase();

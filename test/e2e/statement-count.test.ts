@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { staffScopes } from '../../cli/own-kinds.ts';
 import type { Statement } from '../../db/connect.ts';
+import { createPrincipal } from '../../gateway/identity/principal.ts';
 import { createGateway, type Gateway } from '../../gateway/server.ts';
 import { readSubgraphSdl } from '../../schema/compose.ts';
 import type { SubgraphName } from '../../schema/subgraph-names.ts';
@@ -18,6 +20,7 @@ import { ask } from './graph-client.ts';
  */
 let database: TestDatabase;
 let gateway: Gateway;
+const staff = createPrincipal({ caller: 'person', kind: 'staff', id: 's', scopes: staffScopes, attributes: {} });
 const statements: string[] = [];
 
 beforeAll(async () => {
@@ -38,6 +41,7 @@ beforeAll(async () => {
     supergraph: { kind: 'file', path: join(projectRoot, 'schema/supergraph.graphql') },
     subgraphs: Object.fromEntries(subgraphs),
     settings: { port: 0, logLevel: 'silent', watch: false },
+    identify: () => staff,
   });
 }, 120_000);
 

@@ -4,7 +4,9 @@ import type { ConnectOptions } from '../../db/connect.ts';
 import type { DatabaseOf } from '../../db/tables/database-of.ts';
 import { readSubgraphSdl } from '../../schema/compose.ts';
 import type { SubgraphName } from '../../schema/subgraph-names.ts';
+import { type Caller, callerHeader, stateCaller } from '../../subgraphs/shared/caller.ts';
 import type { Subgraph, SubgraphOptions } from '../../subgraphs/shared/create-subgraph.ts';
+import { allStaff } from './callers.ts';
 import { createTestDatabase, type TestDatabase } from './create-test-database.ts';
 
 /** A subgraph over an empty database of its own. Must be closed in `afterAll`. */
@@ -12,6 +14,8 @@ export interface OpenSubgraph<Name extends SubgraphName> {
   readonly subgraph: Subgraph;
   readonly db: Kysely<DatabaseOf[Name]>;
   readonly database: TestDatabase;
+  /** The same, asking in another's name; without it, staff with every scope ask. */
+  as(caller: Caller): Pick<OpenSubgraph<Name>, 'ask' | 'askForErrors'>;
   /** Asks, and fails on any error; the type of the data is the test's word. */
   ask<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
   /** Asks something that is refused: the errors, with their codes. */
@@ -46,30 +50,35 @@ export async function openSubgraph<Name extends SubgraphName>(
     onInternalError: (error) => internal.push(error.originalError ?? error),
   });
 
-  const execute = async (query: string, variables: Record<string, unknown> = {}) => {
-    const result = await subgraph.execute({ query, variables, headers: {}, signal: new AbortController().signal });
+  const execute = async (caller: Caller, query: string, variables: Record<string, unknown> = {}) => {
+    const headers = { [callerHeader]: stateCaller(caller) };
+    const result = await subgraph.execute({ query, variables, headers, signal: new AbortController().signal });
     if (internal.length > 0) throw new Error(`Internal error for ${query}`, { cause: internal.splice(0)[0] });
     // As it travels: no class instances, no objects without a prototype.
     return JSON.parse(JSON.stringify(result)) as { data?: unknown; errors?: GraphQLFormattedError[] };
   };
-  const ask = async <Data>(query: string, variables?: Record<string, unknown>) => {
-    const { data, errors } = await execute(query, variables);
-    if (errors !== undefined) throw new Error(`Refused: ${JSON.stringify(errors)}`);
-    return data as Data;
-  };
+  const as = (caller: Caller) => ({
+    async ask<Data>(query: string, variables?: Record<string, unknown>) {
+      const { data, errors } = await execute(caller, query, variables);
+      if (errors !== undefined) throw new Error(`Refused: ${JSON.stringify(errors)}`);
+      return data as Data;
+    },
+    async askForErrors(query: string, variables?: Record<string, unknown>) {
+      const { errors } = await execute(caller, query, variables);
+      if (errors === undefined) throw new Error(`Not refused: ${query}`);
+      return errors;
+    },
+  });
+  const asStaff = as(allStaff);
   return {
     subgraph,
     db,
     database,
-    ask,
-    async askForErrors(query, variables) {
-      const { errors } = await execute(query, variables);
-      if (errors === undefined) throw new Error(`Not refused: ${query}`);
-      return errors;
-    },
+    as,
+    ...asStaff,
     async countStatements(query, variables) {
       const before = statements;
-      await ask(query, variables);
+      await asStaff.ask(query, variables);
       return statements - before;
     },
     close: () => database.close(),

@@ -1,4 +1,5 @@
 import { readReferenceKey } from '../../shared/reference-key.ts';
+import { mayReadCustomers } from '../may-read.ts';
 import { readChannelTime } from '../read-channel-time.ts';
 import type { ChannelResolvers } from '../resolver-types.generated.ts';
 
@@ -9,7 +10,8 @@ export const channelResolvers = {
     return key === undefined ? null : { id: key };
   },
 
-  async customers({ id }, { from, to }, { loaders }) {
-    return loaders.channelCustomers.load(readChannelTime(id, from, to));
+  async customers({ id }, { from, to }, { loaders, caller }) {
+    const time = readChannelTime(id, from, to);
+    return mayReadCustomers(caller) ? loaders.channelCustomers.load(time) : null;
   },
 } satisfies ChannelResolvers;

@@ -1,5 +1,6 @@
 import { userInputError } from '../../shared/public-error.ts';
 import { isStorableText } from '../../shared/storable-text.ts';
+import { mayReadChannel } from '../may-read.ts';
 import type { ChannelResolvers } from '../resolver-types.generated.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -7,9 +8,11 @@ const maxYears = 10;
 
 export const channelResolvers = {
   __resolveReference: ({ id }) => (typeof id === 'string' ? { id } : null),
-  sales(channel, { from, to }, { loaders }) {
+  sales(channel, { from, to }, { loaders, caller }) {
     const time = readDays(from, to);
-    return isStorableText(channel.id) ? loaders.sales.load({ channelId: channel.id, ...time }) : null;
+    return isStorableText(channel.id) && mayReadChannel(caller, channel.id)
+      ? loaders.sales.load({ channelId: channel.id, ...time })
+      : null;
   },
 } satisfies ChannelResolvers;
 

@@ -1,6 +1,7 @@
 import { readCursor, readPageSize, toConnection, toCursor } from '../../shared/connection.ts';
 import { toMoney } from '../../shared/money.ts';
 import { userInputError } from '../../shared/public-error.ts';
+import { mayReadOrder } from '../may-read.ts';
 import type { OrderResolvers } from '../resolver-types.generated.ts';
 import { loadByKey } from './load-by-key.ts';
 
@@ -8,9 +9,11 @@ const lineList = 'order-lines';
 const maxPosition = 2 ** 31 - 1;
 
 export const orderResolvers = {
-  __resolveReference(reference, { loaders }) {
-    if ('id' in reference) return loadByKey(loaders.orderById, reference.id);
-    return loadByKey(loaders.orderByNumber, reference.number);
+  async __resolveReference(reference, { loaders, caller }) {
+    const order = await ('id' in reference
+      ? loadByKey(loaders.orderById, reference.id)
+      : loadByKey(loaders.orderByNumber, reference.number));
+    return order !== null && mayReadOrder(caller, order) ? order : null;
   },
   channel: (order) => ({ id: order.channelId }),
   customer: (order) => (order.customerId === null ? null : { id: order.customerId }),

@@ -1,27 +1,33 @@
 import { readPageSize } from '../../shared/connection.ts';
 import { isStorableText, readStorableText } from '../../shared/storable-text.ts';
+import { mayReadAllOrders, mayReadChannel, mayReadOrder } from '../may-read.ts';
 import { listOrders } from '../queries/list-orders.ts';
 import { readOrderCursor } from '../queries/order-position.ts';
 import type { QueryResolvers } from '../resolver-types.generated.ts';
 import { toOrderConnection } from './order-connection.ts';
 
 export const queryResolvers = {
-  async orders(_parent, args, { db, loaders, signal }) {
+  async orders(_parent, args, { db, loaders, signal, caller }) {
     const size = readPageSize(args.first, 50);
     const after = readOrderCursor('orders', args.after);
-    const channelId = typeof args.channel === 'string' ? readStorableText(args.channel) : null;
+    const asked = typeof args.channel === 'string' ? readStorableText(args.channel) : null;
+    const channelId = asked ?? (caller.kind === 'partner' ? (caller.attributes.channel ?? '') : null);
+    const mayRead = channelId === null ? mayReadAllOrders(caller) : mayReadChannel(caller, channelId);
+    // Another's channel looks like one that there is none of.
+    if (!mayRead) return toOrderConnection('orders', [], { size, isFirstPage: after === null });
     const orders = await listOrders(db, { channelId, statuses: args.status ?? null, after, limit: size + 1 }, signal);
     // A fulfilment order leads back to its order, which need not be read again.
     for (const order of orders) loaders.orderById.prime(order.id, order);
     return toOrderConnection('orders', orders, { size, isFirstPage: after === null });
   },
 
-  async order(_parent, { number, email }, { loaders }) {
+  async order(_parent, { number, email }, { loaders, caller }) {
     if (!isStorableText(number)) return null;
     const order = await loaders.orderByNumber.load(number);
-    if (typeof email !== 'string') return order;
     // The order is read either way, so that somebody else's takes as long as one that does not exist.
-    return order !== null && order.email !== null && foldCase(order.email) === foldCase(email) ? order : null;
+    if (order === null) return null;
+    if (typeof email !== 'string') return mayReadOrder(caller, order) ? order : null;
+    return order.email !== null && foldCase(order.email) === foldCase(email) ? order : null;
   },
 } satisfies QueryResolvers;
 
