@@ -36,7 +36,8 @@ export async function openSubgraph(name: SubgraphName, database: OpenDatabase): 
   const connection = {
     poolSize,
     onConnectionLost: (error: Error) =>
-      log.warn({ err: error }, 'an idle database connection broke; the pool replaces it'),
+      // Not the error itself: the driver hangs its whole client on it.
+      log.warn({ reason: error.message }, 'an idle database connection broke; the pool replaces it'),
   };
 
   switch (name) {
