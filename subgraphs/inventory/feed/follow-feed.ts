@@ -39,6 +39,11 @@ export interface FeedEvent<Item> {
 
 /** How long until the tail looks again, which then knows of a new life of the feed. */
 const tailPauseMs = 100;
+/**
+ * Things in one event, but for a change that tells more. An event is enriched, sent and applied as a whole: 500 changes of a busy sale hold up
+ * to 128,000 levels, which no socket would take (16 MB), again and again, since the reader comes back to the same place.
+ */
+const maxItems = 1_000;
 
 /**
  * Everything, then every change of it, in order and once. Ends with the signal. Throws when the database fails: the caller comes back with the
@@ -72,22 +77,41 @@ export async function* followFeed<Item>(
         } else position = undefined;
         break;
       }
-      position = told.position;
-      yield toEvent(told.kind, position, told.items);
+      for (const { kind, items, ...step } of told) {
+        position = step.position;
+        yield toEvent(kind, position, items);
+      }
     }
   }
 }
 
-/** What an item of the tail tells; undefined when a change in it does not say enough. */
-function toTold<Item>(feed: Feed<Item>, item: Exclude<TailItem, { readonly kind: 'restart' }>) {
-  if (item.kind === 'idle') return { kind: 'HEARTBEAT', position: item.position, items: [] } as const;
-  const items: Item[] = [];
+interface Told<Item> {
+  readonly kind: 'CHANGES' | 'HEARTBEAT';
+  readonly position: Position;
+  readonly items: readonly Item[];
+}
+
+/** What an item of the tail tells, in events of a bearable size; undefined when a change in it does not say enough. */
+function toTold<Item>(
+  feed: Feed<Item>,
+  item: Exclude<TailItem, { readonly kind: 'restart' }>,
+): readonly Told<Item>[] | undefined {
+  const { position } = item;
+  if (item.kind === 'idle') return [{ kind: 'HEARTBEAT', position, items: [] }];
+  const told: Told<Item>[] = [];
+  let items: Item[] = [];
+  let last = 0;
   for (const change of item.changes) {
-    const told = feed.readChange(change);
-    if (told === undefined) return undefined;
-    items.push(...told);
+    const more = feed.readChange(change);
+    if (more === undefined) return undefined;
+    if (items.length > 0 && items.length + more.length > maxItems) {
+      told.push({ kind: 'CHANGES', position: { ...position, number: last }, items });
+      items = [];
+    }
+    items.push(...more);
+    last = change.number;
   }
-  return { kind: 'CHANGES', position: item.position, items } as const;
+  return [...told, { kind: 'CHANGES', position, items }];
 }
 
 /** Whether a position is of this life of the feed after all: then only the tail has not heard of the new life yet. */

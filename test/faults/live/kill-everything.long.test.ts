@@ -16,7 +16,7 @@ test(`no till misses a change through ${kills} kills and ${changes} changes`, as
     writers: 6,
     bulkRows: 2_000,
     writerPauseMs: 100,
-    killPauseMs: 3_000,
+    killPauseMs: 2_500,
     onProgress: (line) => console.log(line),
   });
   console.log(JSON.stringify({ ...summary, faults: summary.faults.length }, null, 2));

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,7 +62,9 @@ export async function openWorld(shops: number): Promise<World> {
     },
   );
   const databaseUrl = await readDatabaseUrl(databaseEnv.DATA_DIR);
-  const env = { DATABASE_URL: databaseUrl };
+  // A supergraph that is named on the command line gets no secret of the machine's.
+  const secret = randomBytes(32).toString('hex');
+  const env = { DATABASE_URL: databaseUrl, SUBGRAPH_SECRET: secret };
   const migration = runOneshelf(['migrate'], env);
   if ((await migration.ended) !== 0) throw new Error(`No tables:\n${migration.output()}`);
   const stock = await makeSample(databaseUrl, shops);
@@ -80,6 +83,8 @@ export async function openWorld(shops: number): Promise<World> {
   };
   await writeSupergraph();
   const crowd = { GATEWAY_LIMIT_ANONYMOUS_SOCKETS: '1000', GATEWAY_LIMIT_ANONYMOUS_LIST_ITEMS: '10000' };
+  // A busy machine plans slowly, which is not what this is about.
+  const patient = { GATEWAY_PLANNING_DEADLINE_MS: '20000', GATEWAY_WATCH_INTERVAL_MS: '100' };
   const many = { GATEWAY_LIMIT_ANONYMOUS_BODY_BYTES: '1048576', GATEWAY_LOG_LEVEL: 'warn' };
   const [products, first, second, gateway] = await Promise.all([
     subgraph('products', ports.products),
@@ -87,7 +92,7 @@ export async function openWorld(shops: number): Promise<World> {
     subgraph('inventory', ports.second),
     startRestarted({
       args: ['gateway', '--supergraph', file],
-      env: { ...crowd, ...many, PORT: String(ports.gateway), GATEWAY_WATCH_INTERVAL_MS: '100' },
+      env: { ...crowd, ...many, ...patient, PORT: String(ports.gateway), GATEWAY_SUBGRAPH_SECRET: secret },
       ready: served,
       onFault,
     }),

@@ -194,6 +194,32 @@ it('a snapshot, then each change once and in order, while writers hammer and rea
   );
 }, 120_000);
 
+it('what a reader missed in a busy time comes in events of a size that a socket takes, and resumes between any two', async () => {
+  const key = { location: 'busy', number: 'ON_HAND', delta: 1 };
+  const query = `mutation ($input: AdjustStockLevelsInput!) { adjustStockLevels(input: $input) { userErrors { code } } }`;
+  await receive(ask, 'busy', 'BULK-0', 1);
+  const before = follow('busy');
+  const { cursor } = await before.next('SNAPSHOT');
+  await before.stop();
+  for (let request = 0; request < 3; request++) {
+    const rows = Array.from({ length: 1_500 }, (_, row) => ({ ...key, sku: `BULK-${row % 5}` }));
+    const input = { rows, errorPolicy: 'REJECT_EVERYTHING', reference: 'bulk', idempotencyKey: randomUUID() };
+    expect((await ask(query, { input })).data.adjustStockLevels.userErrors).toEqual([]);
+  }
+  const reader = follow('busy', cursor);
+  const levels = () => reader.events.flatMap((event) => event.levels);
+  await waitUntil('it has everything', () => levels().length === 4_500);
+  await reader.stop();
+  expect(Math.max(...reader.events.map((event) => event.levels.length))).toBeLessThanOrEqual(1_000);
+  for (const [index, event] of reader.events.entries()) {
+    const again = follow('busy', event.cursor);
+    const rest = levels().slice(reader.events.slice(0, index + 1).reduce((sum, each) => sum + each.levels.length, 0));
+    await waitUntil('the rest is there', () => again.events.flatMap((each) => each.levels).length >= rest.length);
+    await again.stop();
+    expect(again.events.flatMap((each) => each.levels)).toEqual(rest);
+  }
+}, 60_000);
+
 it('several versions of a level in one transaction are told one by one', async () => {
   await receive(ask, 'busy', 'VASE', 100);
   const stock = stockOperations(ask);
