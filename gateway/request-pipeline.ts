@@ -22,10 +22,12 @@ import { preparePrimary } from './live/primary-fetch.ts';
 import { accessKeyFor, type Policy } from './planning/access-key.ts';
 import type { ExecutablePlan } from './planning/executable-plan.ts';
 import { type DocumentVerdict, judgeDocument } from './planning/judge-document.ts';
+import { accessOf as decideAccess } from './planning/operation-access.ts';
 import type { PlanCache, PlanKey } from './planning/plan-cache.ts';
 import { planOperation } from './planning/plan-operation.ts';
 import type { OverrideChoice, Planner } from './planning/planner.ts';
 import type { PlanningThread } from './planning/planning-thread.ts';
+import { takeOperation } from './planning/split-operation.ts';
 import type { SubgraphClients } from './subgraph-client/subgraph-client.ts';
 import type { Supergraph } from './supergraph/supergraph.ts';
 import type { Engine, Loaded, SupergraphHolder } from './supergraph/supergraph-holder.ts';
@@ -192,15 +194,14 @@ function accessOf(principal: Principal, supergraph: Supergraph, { policies }: Pi
 }
 
 /**
- * Coordinates of the fields of an operation that its caller may not see. Throws what is wrong with the operation on the supergraph in service.
+ * Coordinates of the fields of an operation that its caller may not see on the supergraph in service. Throws FORBIDDEN or UNAUTHENTICATED when
+ * it is nothing at all. Nothing is planned for it.
  */
-export async function listRefusals(operation: Operation, parts: PipelineParts): Promise<readonly string[]> {
-  const lease = parts.supergraphs.lease();
-  try {
-    return (await findPlan(operation, lease, parts)).refusals;
-  } finally {
-    lease.release();
-  }
+export function listRefusals({ document, operationName, caller }: Operation, parts: PipelineParts): readonly string[] {
+  const { supergraph } = parts.supergraphs.current;
+  const access = accessOf(caller.principal, supergraph, parts);
+  const { isAllOrNothing } = parts;
+  return decideAccess(takeOperation(document, operationName), { supergraph, access, isAllOrNothing }).refusals;
 }
 
 /** The operation's plan, remembered or made now; equal operations that arrive together are planned once. */

@@ -11,7 +11,7 @@ import { offerSupergraph, openSupergraph, watchSupergraph } from './open-supergr
 import type { Policy } from './planning/access-key.ts';
 import { createPlanCache } from './planning/plan-cache.ts';
 import { createPlanningThread } from './planning/planning-thread.ts';
-import { judge, type LiveParts, openLiveOperation, runOperation } from './request-pipeline.ts';
+import { judge, type LiveParts, listRefusals, openLiveOperation, runOperation } from './request-pipeline.ts';
 import type { SubgraphTarget } from './subgraph-client/subgraph-client.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics, measureProcess } from './telemetry/metrics.ts';
@@ -123,6 +123,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       judge: (schema, text, signal) => judge(schema, text, signal, parts),
       run: (operation) => runOperation(operation, parts),
       openLive: (operation, resumeFrom, sink) => openLiveOperation(operation, resumeFrom, sink, parts),
+      listRefusals: (operation) => listRefusals(operation, parts),
       offer,
       readSchema: () => supergraphs.current.supergraph.apiSchema,
       readHealth: () => ({

@@ -59,6 +59,11 @@ export class LiveMember {
     }
   }
 
+  /** Whether it can go on from a cursor. */
+  get isResumable(): boolean {
+    return this.#stream.feed !== undefined;
+  }
+
   /** Whether it is in this stream, or will be. */
   leadsTo(stream: LiveStream): boolean {
     for (let at: LiveStream | undefined = this.#stream; at !== undefined; at = at.continuation?.stream) {

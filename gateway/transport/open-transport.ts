@@ -37,6 +37,7 @@ export interface TransportOptions {
   readonly judge: Judge;
   readonly run: RunOperation;
   readonly openLive: OpenLive;
+  readonly listRefusals: StreamRules['listRefusals'];
   /** The API schema in service. */
   readonly readSchema: () => GraphQLSchema;
   readonly offer: (sdl: string) => Promise<{ readonly id: string }>;
@@ -89,6 +90,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     read: createOperationReader(documents),
     run: options.run,
     openLive: options.openLive,
+    listRefusals: options.listRefusals,
     allowedOrigins: settings.allowedOrigins,
     schema: options.readSchema,
   };

@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { shownError } from '../errors.ts';
+import { anonymous } from '../identity/principal.ts';
 import type { LiveEnd, LiveError } from '../live/live-event.ts';
-import type { LiveMember } from '../live/live-member.ts';
 import { isOriginAllowed } from './check-origin.ts';
 import { checkProofPlace } from './check-proof-place.ts';
 import { readJsonBody } from './json-body.ts';
+import { LiveSeat } from './live-seat.ts';
 import type { PingWheel } from './ping-wheel.ts';
 import { admitOperation, type StreamRules, toLiveError } from './stream-rules.ts';
+import { type Lapse, watchPrincipal } from './watch-principal.ts';
 
 export interface SseOptions {
   /** Of the operations: a request there that accepts only `text/event-stream` comes here. */
@@ -97,17 +99,19 @@ async function stream(
   const leave = rules.streams.enter(principal, request.ip, limits);
   const { raw } = reply;
   open.add(raw);
-  let member: LiveMember | undefined;
+  let seat: LiveSeat | undefined;
+  let unwatch = (): void => undefined;
   const leavePings = options.pings.add(() => raw.write(':\n\n'));
   raw.once('close', () => {
     leavePings();
     left.abort(shownError('OPERATION_CANCELLED', 'The client left.'));
-    member?.leave();
+    unwatch();
+    seat?.leave();
     open.delete(raw);
     leave();
   });
   if (raw.destroyed) raw.emit('close'); // it left while it was identified, or its document read
-  raw.on('drain', () => member?.flush());
+  raw.on('drain', () => seat?.flush());
   reply.hijack();
   raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
@@ -138,9 +142,11 @@ async function stream(
         write,
         end: (end: LiveEnd) => finish(end, raw, fail),
       };
-      member = await rules.openLive(operation, lastEventId(request), sink);
-      if (left.signal.aborted) member.leave();
-      else member.flush();
+      const live = new LiveSeat(operation, lastEventId(request), sink, rules);
+      seat = live;
+      if (left.signal.aborted) live.leave();
+      unwatch = watchPrincipal(principal, (lapse) => void onLapse(lapse, live, request.headers, left.signal, rules));
+      await live.open();
     } else {
       const signal = AbortSignal.any([left.signal, AbortSignal.timeout(rules.operationDeadlineMs)]);
       const { body } = await rules.run({ ...operation, caller: { ...operation.caller, signal } });
@@ -148,9 +154,27 @@ async function stream(
       raw.end('event: complete\ndata: \n\n');
     }
   } catch (error) {
+    seat?.leave();
     fail([toLiveError(error, operation.caller.requestId)]);
   }
   return reply;
+}
+
+/** The proof has ended or changed: what may still be seen goes on, anything else ends. A stream's own end comes before the next lapse. */
+async function onLapse(
+  lapse: Lapse,
+  seat: LiveSeat,
+  headers: IncomingMessage['headers'],
+  signal: AbortSignal,
+  rules: StreamRules,
+): Promise<void> {
+  seat.pause();
+  const again = async (): Promise<typeof anonymous> => rules.identify(headers, signal);
+  const principal = lapse === 'revoked' ? await again().catch(() => anonymous) : anonymous;
+  if (signal.aborted) return;
+  const unwatch = watchPrincipal(principal, (next) => void onLapse(next, seat, headers, signal, rules));
+  signal.addEventListener('abort', unwatch, { once: true });
+  await seat.renew(principal);
 }
 
 function finish(end: LiveEnd, response: ServerResponse, fail: (errors: readonly LiveError[]) => void): void {

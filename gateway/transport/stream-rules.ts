@@ -20,6 +20,8 @@ export interface StreamRules extends AdmissionRules {
   readonly read: OperationReader;
   readonly run: RunOperation;
   readonly openLive: OpenLive;
+  /** Coordinates of what the caller may not see of an operation. */
+  readonly listRefusals: (operation: Operation) => readonly string[];
   readonly streams: OpenStreams;
   /** Takes a place among the operations that run, to be given back once. Throws OVERLOADED. */
   readonly begin: Admitter['begin'];

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import { shownError } from '../errors.ts';
 import type { LiveEnd, LiveError, LiveSink } from '../live/live-event.ts';
-import type { LiveMember } from '../live/live-member.ts';
+import { LiveSeat } from './live-seat.ts';
 import type { SharedFrames } from './next-frames.ts';
 import { admitOperation, type SentOperation, type StreamRules, toLiveError } from './stream-rules.ts';
 
@@ -15,6 +15,8 @@ export interface SocketWay {
   readonly socket: WebSocket;
   readonly stream: Duplex;
   readonly frames: SharedFrames;
+  /** What is live on this socket. */
+  readonly seats: Set<LiveSeat>;
 }
 
 /** An operation that ends with errors, in the form the client reads. */
@@ -31,7 +33,7 @@ export class OperationFailure extends Error {
  * text that all clients share. It ends when the operation does, and throws OperationFailure.
  */
 export function startSocketOperation(
-  { socket, stream, frames }: SocketWay,
+  { socket, stream, frames, seats }: SocketWay,
   id: string,
   sent: Omit<SentOperation, 'signal'>,
   rules: StreamRules,
@@ -40,8 +42,8 @@ export function startSocketOperation(
   const ended = Promise.withResolvers<void>();
   ended.promise.catch(() => undefined); // a client that has left is not told
   const way = frames.to(stream, id);
-  let member: LiveMember | undefined;
-  const flush = (): void => member?.flush();
+  let seat: LiveSeat | undefined;
+  const flush = (): void => seat?.flush();
   const write = (body: Buffer): void => {
     if (socket.readyState !== WebSocket.OPEN) return; // after our close frame nothing may follow
     const isFull = stream.writableLength + way.bytesOf(body) >= maxUnsentBytes;
@@ -52,7 +54,10 @@ export function startSocketOperation(
       return stream.writableLength < maxUnsentBytes && socket.readyState === WebSocket.OPEN;
     },
     write,
-    end: (end) => finish(end, socket, ended),
+    end: (end) => {
+      if (seat !== undefined) seats.delete(seat);
+      finish(end, socket, ended);
+    },
   };
   const run = async (): Promise<void> => {
     const admitted = await admitOperation({ ...sent, signal: left.signal }, rules);
@@ -60,9 +65,10 @@ export function startSocketOperation(
     const { operation, type } = admitted;
     try {
       if (type === 'subscription') {
-        member = await rules.openLive(operation, undefined, sink);
-        if (left.signal.aborted) member.leave();
-        else member.flush();
+        seat = new LiveSeat(operation, undefined, sink, rules);
+        seats.add(seat);
+        if (left.signal.aborted) seat.leave();
+        await seat.open();
         return;
       }
       const deadline = AbortSignal.timeout(rules.operationDeadlineMs);
@@ -74,6 +80,8 @@ export function startSocketOperation(
       if (!left.signal.aborted) write(Buffer.from(body));
       ended.resolve();
     } catch (error) {
+      if (seat !== undefined) seats.delete(seat);
+      seat?.leave();
       throw new OperationFailure([toLiveError(error, operation.caller.requestId)]);
     }
   };
@@ -84,7 +92,8 @@ export function startSocketOperation(
   runCounted().catch((error: unknown) => ended.reject(error));
   const leave = async (): Promise<IteratorResult<never, void>> => {
     left.abort(shownError('OPERATION_CANCELLED', 'The client left.'));
-    member?.leave();
+    if (seat !== undefined) seats.delete(seat);
+    seat?.leave();
     ended.resolve();
     return { done: true, value: undefined };
   };

@@ -1,11 +1,11 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { GatewayError, hiddenError, shownError } from '../errors.ts';
-import type { Principal } from '../identity/principal.ts';
+import { anonymous, anonymousKind, type Principal } from '../identity/principal.ts';
 import { isOriginAllowed } from './check-origin.ts';
 import { checkProofPlace } from './check-proof-place.ts';
 import { createMessageRate } from './message-rate.ts';
@@ -13,6 +13,7 @@ import { SharedFrames } from './next-frames.ts';
 import type { PingWheel } from './ping-wheel.ts';
 import type { RequestLimits } from './request-limits.ts';
 import { type StreamRules, toLiveError } from './stream-rules.ts';
+import { type Lapse, watchPrincipal } from './watch-principal.ts';
 import { OperationFailure, type SocketWay, startSocketOperation } from './websocket-operation.ts';
 
 export interface WebSocketOptions {
@@ -34,7 +35,17 @@ export interface WebSockets {
 interface Connection extends SocketWay {
   readonly request: IncomingMessage;
   readonly gone: AbortController;
-  caller?: { readonly principal: Principal; readonly limits: RequestLimits; readonly leave: () => void };
+  caller?: {
+    readonly principal: Principal;
+    readonly limits: RequestLimits;
+    /** The proof, to be looked at again when it has changed. */
+    readonly headers: IncomingHttpHeaders;
+    readonly leave: () => void;
+  };
+  /** Ends the watch over the principal of now. */
+  unwatch: () => void;
+  /** Of changing the principal: only the last counts. */
+  turn: number;
   mayTake: () => boolean;
 }
 
@@ -65,7 +76,7 @@ export function serveWebSockets(server: Server, rules: StreamRules, options: Web
     const status = isDraining ? 503 : refuseUpgrade(request, rules, options.path);
     if (status === undefined) {
       sockets.handleUpgrade(request, stream, head, (socket) =>
-        carry({ socket, stream, frames }, request, protocol, options),
+        carry({ socket, stream, frames, seats: new Set() }, request, protocol, options),
       );
     } else {
       stream.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
@@ -120,6 +131,7 @@ function createProtocol(rules: StreamRules, options: WebSocketOptions): Protocol
       return { schema: rules.schema(), document: placeholder, contextValue: { extra, id, payload } };
     },
     subscribe: (args) => start(args.contextValue, rules),
+    onPing: ({ extra }, payload) => freshen(extra, payload, rules),
     onError: (_context, _id, _payload, errors) => errors.flatMap(formatError),
   });
 }
@@ -151,14 +163,72 @@ async function meet(connection: Connection, params: Record<string, unknown>, rul
     leave();
     return;
   }
-  connection.caller = { principal, limits, leave };
+  connection.caller = { principal, limits, headers, leave };
   connection.mayTake = createMessageRate(limits.messagesPerSecond);
+  connection.unwatch = watchPrincipal(principal, (lapse) => void onLapse(connection, lapse, rules));
+}
+
+/** A fresh proof on the open socket: `{authorization}` in a ping. A bad one ends the socket. */
+async function freshen(connection: Connection, payload: unknown, rules: StreamRules): Promise<void> {
+  const { authorization } = stringsOf(payload);
+  if (authorization === undefined || connection.caller === undefined) return;
+  const turn = ++connection.turn;
+  const headers = { ...connection.caller.headers, authorization };
+  try {
+    const principal = await rules.identify(headers, connection.gone.signal);
+    if (turn === connection.turn) await stand(connection, principal, headers, rules);
+  } catch (error) {
+    if (!(error instanceof GatewayError && error.isShown)) throw error;
+    closeSocket(connection.socket, CloseCode.Forbidden, 'Forbidden');
+  }
+}
+
+/**
+ * The proof has ended, or says something else: nothing is delivered until it is known for whom. What may still be seen goes on; when nothing
+ * is left, so does the socket.
+ */
+async function onLapse(connection: Connection, lapse: Lapse, rules: StreamRules): Promise<void> {
+  const { caller, seats, gone } = connection;
+  if (caller === undefined || gone.signal.aborted) return;
+  const turn = ++connection.turn;
+  for (const seat of seats) seat.pause();
+  const { headers } = caller;
+  connection.caller = { ...caller, principal: anonymous, limits: rules.limitsOf(anonymous) };
+  const again = async (): Promise<Principal> => rules.identify(headers, gone.signal);
+  const principal = lapse === 'revoked' ? await again().catch(() => anonymous) : anonymous;
+  if (turn !== connection.turn || gone.signal.aborted) return;
+  await stand(connection, principal, headers, rules);
+  const isNobody = connection.caller.principal.kind === anonymousKind;
+  if (isNobody && seats.size === 0) closeSocket(connection.socket, CloseCode.Forbidden, 'Forbidden');
+}
+
+/** Another principal stands behind the socket and everything on it. */
+async function stand(
+  connection: Connection,
+  principal: Principal,
+  headers: IncomingHttpHeaders,
+  rules: StreamRules,
+): Promise<void> {
+  const { caller } = connection;
+  if (caller === undefined) return;
+  connection.unwatch();
+  connection.caller = { ...caller, principal, headers, limits: rules.limitsOf(principal) };
+  connection.unwatch = watchPrincipal(principal, (lapse) => void onLapse(connection, lapse, rules));
+  if (connection.gone.signal.aborted) connection.unwatch();
+  await Promise.all(Array.from(connection.seats, (seat) => seat.renew(principal)));
 }
 
 function carry(way: SocketWay, request: IncomingMessage, protocol: Protocol, options: WebSocketOptions): void {
   const { socket } = way;
   const gone = new AbortController();
-  const connection: Connection = { ...way, request, gone, mayTake: createMessageRate(strangersMessagesPerSecond) };
+  const connection: Connection = {
+    ...way,
+    request,
+    gone,
+    mayTake: createMessageRate(strangersMessagesPerSecond),
+    unwatch: () => undefined,
+    turn: 0,
+  };
   let isAlive = true;
   const take = (): boolean => {
     isAlive = true;
@@ -200,6 +270,7 @@ function carry(way: SocketWay, request: IncomingMessage, protocol: Protocol, opt
   socket.once('close', (code, reason) => {
     leavePings();
     gone.abort();
+    connection.unwatch();
     connection.caller?.leave();
     Promise.resolve(closed(code, String(reason))).catch((err: unknown) =>
       options.logger.error({ err }, 'A socket failed'),
