@@ -3,17 +3,18 @@ import { execute, type GraphQLSchema, Kind, parse } from 'graphql';
 import { createContext } from './build-schemas.ts';
 import { type Answer, toAnswer } from './open-world.ts';
 import type { PrintedOperation } from './print-operation.ts';
+import type { Chaos } from './strike.ts';
 import type { World } from './world.ts';
 
 export interface StockGateway {
   /** Rejects when stock's planner fails. */
-  answer(operation: PrintedOperation): Promise<Answer>;
+  answer(operation: PrintedOperation, chaos?: Chaos): Promise<Answer>;
   close(): Promise<void>;
 }
 
 type Executor = (request: unknown) => Promise<{ data?: unknown; errors?: { path?: unknown; message: string }[] }>;
 
-/** Stock @apollo/gateway over the same subgraphs, called in process. Close it. */
+/** Stock @apollo/gateway over the same subgraphs, called in process. The SDL must be one that it can read (Supergraph.sdl). Close it. */
 export async function openStock(
   world: World,
   sdl: string,
@@ -41,8 +42,8 @@ export async function openStock(
   });
   const { executor, schema } = await gateway.load();
   return {
-    async answer({ document: text, variables }) {
-      contextValue = createContext(world);
+    async answer({ document: text, variables }, chaos) {
+      contextValue = createContext(world, chaos);
       const document = parse(text);
       const result = await (executor as unknown as Executor)({
         request: { query: text, variables: JSON.parse(JSON.stringify(variables)), http: { headers: new Map() } },

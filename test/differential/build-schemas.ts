@@ -13,6 +13,7 @@ import {
   printSchema,
   type SelectionSetNode,
 } from 'graphql';
+import { type Chaos, neededFields, placeOf, strike } from './strike.ts';
 import type { ComputeField, World, WorldObject } from './world.ts';
 
 /** The value of an object in one schema: what the store has, and what a representation brought. */
@@ -35,11 +36,12 @@ interface TypeFacts {
 
 interface Context {
   readonly objects: readonly WorldObject[];
+  readonly chaos: Chaos;
 }
 
-/** What a context value must be for every schema made here. */
-export function createContext(world: World): Context {
-  return { objects: world.createObjects() };
+/** What a context value must be for every schema made here: fresh data, and which fields fail. */
+export function createContext(world: World, chaos?: Chaos): Context {
+  return { objects: world.createObjects(), chaos };
 }
 
 /** Builds one subgraph: it knows its own fields of each object, and of @external ones only what it was sent. */
@@ -94,10 +96,19 @@ function resolver(
   typeName: string,
   overridden: (view: View) => { readonly value: unknown } | undefined,
 ): GraphQLFieldResolver<unknown, Context> {
+  const needed = neededFields(world);
   return (source, args, context, info) => {
     const view = source instanceof View ? source : new View({ __typename: typeName }, {}, typeName);
     const given = overridden(view);
-    const value = given ? given.value : computed(world, view, info.fieldName, args, context.objects);
+    if (given) return wrap(given.value, info.returnType, schema);
+    // Computed even when it is struck: a mutation that fails has had its effect.
+    const value = computed(world, view, info.fieldName, args, context.objects);
+    // What requires a field of a subgraph that does not know the entity is not asked for at all, so that it cannot fail.
+    const isLeftAlone = needed.has(info.fieldName) || view.object.missingIn !== undefined;
+    const struck = isLeftAlone
+      ? undefined
+      : strike(context.chaos, placeOf(view.object, context.objects), info.fieldName);
+    if (struck) return struck.value;
     return wrap(value, info.returnType, schema);
   };
 

@@ -7,6 +7,7 @@ import { explainStock } from './explain-stock.ts';
 import { type OpenWorld, openWorld, PlanningFailed } from './open-world.ts';
 import { type OperationTree, operationArbitrary } from './operation-arbitrary.ts';
 import { type PrintedOperation, printOperation } from './print-operation.ts';
+import type { Chaos } from './strike.ts';
 import { toValid } from './to-valid.ts';
 import type { World } from './world.ts';
 import { depot } from './worlds/depot.ts';
@@ -39,27 +40,30 @@ export function compareOperations({ runs, seed, depth, count }: Comparison): voi
       const open = openWorld(world);
       opened.push(open);
       const { apiSchema } = open.supergraph;
-      const stock = await openStock(world, open.sdl, open.subgraphs);
+      const stock = await openStock(world, open.supergraph.sdl, open.subgraphs);
       const numRuns = Math.ceil(runs / worlds.length);
       const operations = operationArbitrary(apiSchema, world.words, world.beyondPlanners, depth);
       const draws = fc.double({ min: 0, max: 0.999, noNaN: true });
+      // One operation in three is answered by subgraphs whose fields fail.
+      const chaoses = fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.nat() });
       let givenUp = 0;
-      const compare = async (operation: PrintedOperation, draw: number): Promise<void> => {
-        const expected = await open.answerMerged(operation);
+      const compare = async (operation: PrintedOperation, draw: number, chaos: Chaos): Promise<void> => {
+        const expected = await open.answerMerged(operation, chaos);
         for (const kind of planners) {
-          const actual = await open.answer(kind, operation, draw).catch(passFailedPlanning);
+          const actual = await open.answer(kind, operation, draw, chaos).catch(passFailedPlanning);
           if (actual === undefined) givenUp++;
           else compareAnswers(actual, expected);
         }
-        const verdict = await explainStock(open, stock, operation);
+        const verdict = await explainStock(open, stock, operation, chaos);
         if (verdict.kind === 'unlisted') expect(verdict.actual, print(verdict.operation)).toBe(verdict.expected);
         count('operations');
+        if (chaos !== undefined) count('with failing fields');
         count(verdict.kind === 'listed' ? `stock wrong (${verdict.reason})` : 'stock right');
       };
-      const property = fc.asyncProperty(operations, draws, async (tree, draw) => {
+      const property = fc.asyncProperty(operations, draws, chaoses, async (tree, draw, chaos) => {
         const operation = toValid(apiSchema, tree);
         fc.pre(operation !== undefined);
-        await compare(operation, draw);
+        await compare(operation, draw, chaos);
       });
       await fc.assert(property, { numRuns, seed, reporter }).finally(() => stock.close());
       count('given up by a planner', givenUp);
@@ -78,12 +82,12 @@ function print({ document, variables }: PrintedOperation): string {
 }
 
 /** Says what a human needs: the seed, the smallest failing operation as a document, and the difference. */
-function reporter(details: fc.RunDetails<[OperationTree, number]>): void {
+function reporter(details: fc.RunDetails<[OperationTree, number, Chaos]>): void {
   if (!details.failed) return;
-  const [tree, draw] = details.counterexample ?? [];
+  const [tree, draw, chaos] = details.counterexample ?? [];
   const texts = tree ? [false, true].map((unique) => print(printOperation(tree, '', unique))) : [];
   const cause =
     details.errorInstance instanceof Error ? details.errorInstance : new Error(String(details.errorInstance));
-  const head = `seed ${details.seed}, draw ${draw}, after ${details.numRuns} runs`;
+  const head = `seed ${details.seed}, draw ${draw}, chaos ${chaos}, after ${details.numRuns} runs`;
   throw new Error(`${head}\n${texts.join('\nor\n')}\n${cause.message}`, { cause });
 }

@@ -4,6 +4,7 @@ import type { Answer, OpenWorld } from './open-world.ts';
 import type { PrintedOperation } from './print-operation.ts';
 import type { Operation } from './rewrite/operation.ts';
 import { stockDifferences } from './stock-differences.ts';
+import type { Chaos } from './strike.ts';
 
 /** Why stock's answer to an operation is not the merged schema's. */
 export type StockVerdict =
@@ -17,8 +18,9 @@ export async function explainStock(
   open: OpenWorld,
   stock: StockGateway,
   operation: PrintedOperation,
+  chaos?: Chaos,
 ): Promise<StockVerdict> {
-  let wrong = await compare(open, stock, operation);
+  let wrong = await compare(open, stock, operation, chaos);
   if (wrong === undefined) return { kind: 'right' };
   let current: readonly PrintedOperation[] = [{ ...operation, document: print(parse(operation.document)) }];
   for (const { cure, reason } of stockDifferences) {
@@ -28,7 +30,7 @@ export async function explainStock(
     if (cured.map(({ document }) => document).join() === current.map(({ document }) => document).join()) continue;
     current = cured;
     wrong = undefined;
-    for (const each of cured) wrong ??= await compare(open, stock, each);
+    for (const each of cured) wrong ??= await compare(open, stock, each, chaos);
     if (wrong === undefined) return { kind: 'listed', reason };
   }
   return { kind: 'unlisted', ...wrong };
@@ -48,19 +50,20 @@ async function compare(
   open: OpenWorld,
   stock: StockGateway,
   operation: PrintedOperation,
+  chaos?: Chaos,
 ): Promise<Difference | undefined> {
-  const merged = await open.answerMerged(operation);
+  const merged = await open.answerMerged(operation, chaos);
   // Refused before execution, since a variable cannot be coerced: stock leaves that to Apollo Server.
   if (merged.data === undefined) return undefined;
-  const answer = await answerOrFail(stock, operation);
+  const answer = await answerOrFail(stock, operation, chaos);
   const expected = inOneOrder(merged.data);
   const actual = typeof answer === 'string' ? answer : inOneOrder(answer.data ?? 'null');
   return expected === actual ? undefined : { operation, expected, actual };
 }
 
-async function answerOrFail(stock: StockGateway, operation: PrintedOperation): Promise<Answer | string> {
+async function answerOrFail(stock: StockGateway, operation: PrintedOperation, chaos: Chaos): Promise<Answer | string> {
   try {
-    return await stock.answer(operation);
+    return await stock.answer(operation, chaos);
   } catch (error) {
     return `no answer: ${String(error)}`;
   }

@@ -12,7 +12,7 @@ describe.each(stockDifferences)('$reason', ({ examples, reason }) => {
   test.each(examples)('in $world: $document', { timeout: 60_000 }, async ({ world, document, variables = {} }) => {
     const open = openWorld(worlds[world]);
     onTestFinished(() => open.close());
-    const stock = await openStock(open.world, open.sdl, open.subgraphs);
+    const stock = await openStock(open.world, open.supergraph.sdl, open.subgraphs);
     onTestFinished(() => stock.close());
     const operation = { document, variables };
     const expected = await open.answerMerged(operation);

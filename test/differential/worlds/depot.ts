@@ -56,7 +56,7 @@ export const depot: World = {
         type Junk @inaccessible { x: Int }
         union Thing = Crate | Liquid
         interface Holder { since: String! }
-        type Renter implements Holder @key(fields: "id") { id: ID! since: String! account: Account }
+        type Renter implements Holder @key(fields: "id") { id: ID! since: String! account: Account rating: Int }
         type Thief implements Holder { since: String! mask: Boolean }
         type Account @key(fields: "id") { id: ID! name: String @shareable crates: [Crate!] }
         type Movement @key(fields: "at slotTag") { at: Int! slotTag: String! delta: Int! by: Account! }
@@ -71,9 +71,12 @@ export const depot: World = {
         type Slot @key(fields: "site { code } row") { site: Site! row: Int! size: Size @external inspected: String volume: Float @requires(fields: "size { w h }") }
         type Site @shareable { code: String! }
         type Size @shareable { w: Float! h: Float }
-        type Crate @key(fields: "serial") { serial: ID! suspect: Suspect label: String! @external summary: String @requires(fields: "label") }
+        type Crate @key(fields: "serial") { serial: ID! suspect: Suspect label: String! @external summary: String @requires(fields: "label")
+          holder: Holder @external trace: String @requires(fields: "holder { since ... on Renter { id } ... on Thief { mask } }") }
+        interface Holder { since: String! }
+        type Thief implements Holder @external { since: String! mask: Boolean }
         union Suspect = Renter | Nobody
-        type Renter @key(fields: "id") { id: ID! risk: Risk! rating: Int @override(from: "stock") }
+        type Renter implements Holder @key(fields: "id") { id: ID! since: String! @external risk: Risk! rating: Int @override(from: "stock") }
         type Nobody { reason: String }
         type Maker @key(fields: "id") { id: ID! valueOf: Float isPrototypeOf: Maker }
         type Account @key(fields: "id") { id: ID! checked: Boolean! }
@@ -144,6 +147,11 @@ export const depot: World = {
     },
     'Crate.load': ({ read }) => Number(read('weight')) * (read('fragile') === true ? 2 : 1),
     'Crate.summary': ({ read }) => `crate ${String(read('label'))}`,
+    'Crate.trace': ({ read }) => {
+      const holder = read('holder') as { since: string; id?: string; mask?: boolean } | null;
+      // Nobody asks for it when stock does not know the crate.
+      return holder === null ? null : `${holder.since}/${holder.id ?? ''}/${holder.mask ?? ''}`;
+    },
     'Movement.audits': ({ object, args }) => [
       String(object.at),
       args.deep === undefined || args.deep === null ? null : JSON.stringify(sorted(args.deep)),

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { Kind, parse } from 'graphql';
+import type { World, WorldObject } from './world.ts';
+
+/** Fields that fail at random, the same ones in each subgraph and in the merged schema. Undefined: none do. */
+export type Chaos = number | undefined;
+
+/**
+ * Whether a field of an object fails in this chaos: with an Error, or with null, which is an error where the type is non-null.
+ * One in twelve each. Undefined: it is well.
+ */
+export function strike(chaos: Chaos, place: string, fieldName: string): { readonly value: Error | null } | undefined {
+  if (chaos === undefined) return undefined;
+  const draw = createHash('sha256').update(`${chaos} ${place} ${fieldName}`).digest().readUInt32BE(0) % 12;
+  if (draw === 0) return { value: new Error(`${fieldName} was struck`) };
+  return draw === 1 ? { value: null } : undefined;
+}
+
+/** What tells an object from others: its place in the world, its id, or its type alone, whose objects then fail together. */
+export function placeOf(object: WorldObject, objects: readonly WorldObject[]): string {
+  const index = objects.indexOf(object);
+  if (index >= 0) return String(index);
+  return typeof object.id === 'string' ? object.id : object.__typename;
+}
+
+/**
+ * Names of the fields that are left alone, since a gateway can do nothing about their failure. Those that subgraphs need from each
+ * other (@key, @requires, @provides): without them an entity cannot be found, or a field be computed. And non-null ones of an
+ * @interfaceObject: its subgraph does not know the types, is asked for the fields of all of them, and gives up the whole entity.
+ */
+export function neededFields(world: World): ReadonlySet<string> {
+  const needed = new Set(world.subgraphs.flatMap(({ sdl }) => requiredOfInterfaceObjects(sdl)));
+  for (const { sdl } of world.subgraphs) {
+    for (const [, fields = ''] of sdl.matchAll(/fields: "([^"]*)"/g)) {
+      for (const [name] of fields.matchAll(/[_A-Za-z]\w*/g)) needed.add(name);
+    }
+  }
+  return needed;
+}
+
+function requiredOfInterfaceObjects(sdl: string): string[] {
+  return parse(sdl).definitions.flatMap((definition) => {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
+    if (!definition.directives?.some(({ name }) => name.value === 'interfaceObject')) return [];
+    const required = definition.fields?.filter(({ type }) => type.kind === Kind.NON_NULL_TYPE) ?? [];
+    return required.map(({ name }) => name.value);
+  });
+}
