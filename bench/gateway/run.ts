@@ -15,6 +15,8 @@ import { renderStrangers } from './report/render-strangers.ts';
 import { renderTable } from './report/render-table.ts';
 import { type Workload, workloads } from './workloads/workloads.ts';
 
+/** What is profiled unless workloads are named. */
+const profiled: ReadonlySet<Workload['name']> = new Set(['deep', 'small', 'variables']);
 const longestRunMs = 20 * 60 * 1_000;
 
 async function run(settings: BenchSettings): Promise<void> {
@@ -68,7 +70,7 @@ async function profile(rig: Rig, settings: BenchSettings, print: Print): Promise
 
 function chosenWorkloads({ workloads: names, mode }: BenchSettings): readonly Workload[] {
   if (names.length > 0) return workloads.filter(({ name }) => names.includes(name));
-  return mode === 'profile' ? workloads.filter(({ name }) => name === 'deep' || name === 'small') : workloads;
+  return mode === 'profile' ? workloads.filter(({ name }) => profiled.has(name)) : workloads;
 }
 
 function describeRun({ seconds, rounds, connections }: BenchSettings): string {
