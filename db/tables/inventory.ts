@@ -26,6 +26,9 @@ export interface LocationTable {
   source: string;
   source_key: string;
   updated_at: Generated<Date>;
+  /** Units; null for as many as come. */
+  pickups_per_hour: number | null;
+  pickups_per_day: number | null;
 }
 
 export interface ChannelLocationTable {

@@ -18,6 +18,7 @@ import type {
   StockThresholdParent,
   StockTransferParent,
 } from './parents.ts';
+import { type AccuracyKey, type CountAccuracy, countAccuracy } from './queries/count-accuracy.ts';
 import { findBackOrders } from './queries/find-back-orders.ts';
 import { findBundleParts } from './queries/find-bundle-parts.ts';
 import { findBuffers, findQuotas } from './queries/find-channel-rules.ts';
@@ -36,6 +37,7 @@ import type { Point } from './queries/list-locations.ts';
 import { listMovements, type MovementsKey } from './queries/list-movements.ts';
 import { listPickupOptions } from './queries/list-pickup-options.ts';
 import { type AvailabilityKey, readAvailability } from './queries/read-availability.ts';
+import { sumPickupQueues } from './queries/sum-pickup-queues.ts';
 import type { InsufficientStockProblem } from './stock-problem.ts';
 
 /** Pickup options asked of one place; the place and the number are arguments of the field, the same for a whole page. */
@@ -60,6 +62,8 @@ export interface Loaders {
   readonly transferLines: DataLoader<string, readonly Selectable<StockTransferLineTable>[]>;
   readonly backOrder: DataLoader<AvailabilityKey, ChannelBackOrderParent | undefined, string>;
   readonly bundleParts: DataLoader<string, readonly BundlePart[]>;
+  readonly pickupQueue: DataLoader<string, number>;
+  readonly accuracy: DataLoader<AccuracyKey, CountAccuracy, string>;
   readonly threshold: DataLoader<ThresholdKey, StockThresholdParent | undefined, string>;
   readonly alternatives: DataLoader<InsufficientStockProblem, readonly StockAlternativeParent[]>;
 }
@@ -85,6 +89,8 @@ export function createLoaders(db: Kysely<InventoryDatabase>): Loaders {
     transferLines: new DataLoader((ids) => findTransferLines(db, ids)),
     backOrder: createKeyedLoader((keys) => findBackOrders(db, keys)),
     bundleParts: new DataLoader((skus) => findBundleParts(db, skus)),
+    pickupQueue: new DataLoader((ids) => sumPickupQueues(db, ids)),
+    accuracy: createKeyedLoader((keys) => countAccuracy(db, keys)),
     threshold: createKeyedLoader((keys) => findThresholds(db, keys)),
     alternatives: new DataLoader((problems) => listAlternatives(db, problems)),
   };

@@ -19,6 +19,7 @@ import type { StockCountFinding } from './commands/record-stock-count.ts';
 import type { RecordedSale } from './commands/record-stock-sale.ts';
 import type { StockOutcome } from './commands/run-stock-command.ts';
 import type { ChannelBackOrderRow } from './commands/set-channel-back-order.ts';
+import type { PickupCapacity } from './commands/set-pickup-capacity.ts';
 import type { StockThresholdRow } from './commands/set-stock-thresholds.ts';
 import type { MovedStock } from './commands/stock-line.ts';
 import type { ReservationOutcome, StockHoldRow } from './reservations/reservation.ts';
@@ -179,6 +180,7 @@ export interface StockAlertsEventParent {
 /** A threshold as its row stands. */
 export type StockThresholdParent = StockThresholdRow;
 
+export type SetPickupCapacityPayloadParent = StockOutcome<PickupCapacity>;
 export type SetStockThresholdsPayloadParent = StockOutcome<{ readonly thresholds: readonly StockThresholdRow[] }>;
 
 /** A variant whose stock has changed. */

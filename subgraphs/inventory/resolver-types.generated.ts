@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { LocationParent, StockLevelParent, StockMovementParent, StockHoldParent, StockHoldLineParent, ProductVariantParent, AvailabilityParent, StockTransferParent, StockTransferLineParent, SendStockTransferPayloadParent, ReceiveStockTransferPayloadParent, ChannelParent, ChannelBufferParent, ChannelQuotaParent, AvailabilityChangeParent, SetChannelBufferPayloadParent, ChannelBackOrderParent, SetChannelBackOrderPayloadParent, BundlePartParent, SetBundlePartsPayloadParent, SetChannelQuotaPayloadParent, PickupOptionParent, StockAlternativeParent, StockAuditParent, StockDifferenceParent, HoldStockPayloadParent, ExtendHoldPayloadParent, ReleaseHoldPayloadParent, CommitHoldPayloadParent, AdjustStockPayloadParent, RecordStockCountPayloadParent, StockCountResultParent, SettleAllocationPayloadParent, RecordStockReturnPayloadParent, ChangeStockLevelsPayloadParent, RecordStockSalePayloadParent, StockChangedParent, StockAlertParent, StockPromiseParent, StockSuggestionParent, StockAlertsEventParent, StockThresholdParent, SetStockThresholdsPayloadParent, StockChangeParent, UserErrorParent, InsufficientStockParent, HoldNotActiveParent, NotFoundParent, TransferClosedParent, OutOfRangeParent, VersionConflictParent, IdempotencyKeyReusedParent } from './parents.ts';
+import type { LocationParent, StockLevelParent, StockMovementParent, StockHoldParent, StockHoldLineParent, ProductVariantParent, AvailabilityParent, StockTransferParent, StockTransferLineParent, SendStockTransferPayloadParent, ReceiveStockTransferPayloadParent, ChannelParent, ChannelBufferParent, ChannelQuotaParent, AvailabilityChangeParent, SetChannelBufferPayloadParent, ChannelBackOrderParent, SetChannelBackOrderPayloadParent, BundlePartParent, SetBundlePartsPayloadParent, SetChannelQuotaPayloadParent, PickupOptionParent, StockAlternativeParent, StockAuditParent, StockDifferenceParent, HoldStockPayloadParent, ExtendHoldPayloadParent, ReleaseHoldPayloadParent, CommitHoldPayloadParent, AdjustStockPayloadParent, RecordStockCountPayloadParent, StockCountResultParent, SettleAllocationPayloadParent, RecordStockReturnPayloadParent, ChangeStockLevelsPayloadParent, RecordStockSalePayloadParent, StockChangedParent, StockAlertParent, StockPromiseParent, StockSuggestionParent, StockAlertsEventParent, StockThresholdParent, SetPickupCapacityPayloadParent, SetStockThresholdsPayloadParent, StockChangeParent, UserErrorParent, InsufficientStockParent, HoldNotActiveParent, NotFoundParent, TransferClosedParent, OutOfRangeParent, VersionConflictParent, IdempotencyKeyReusedParent } from './parents.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -14,6 +14,8 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** An instant in UTC with its offset, as in RFC 3339: 2011-08-31T16:05:00.000Z. */
   DateTime: { input: Date; output: Date; }
+  /** A day, as 2011-08-31. */
+  Date: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
 };
 
@@ -484,6 +486,11 @@ export type Mutation = {
    */
   readonly setBundleParts: SetBundlePartsPayload;
   /**
+   * Says how many units a shop can put aside for customers; when more are promised there already, `readyBy` comes later. For staff.
+   * User errors: NOT_FOUND (location), IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
+   */
+  readonly setPickupCapacity: SetPickupCapacityPayload;
+  /**
    * Says below which numbers people are told, for a location's levels or for what a channel can sell. All or none. Alerts follow at once, for what is
    * low already too. For staff.
    * User errors: NOT_FOUND (location, or no location serves the channel), VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
@@ -577,6 +584,11 @@ export type MutationSetBundlePartsArgs = {
 };
 
 
+export type MutationSetPickupCapacityArgs = {
+  input: SetPickupCapacityInput;
+};
+
+
 export type MutationSetStockThresholdsArgs = {
   input: SetStockThresholdsInput;
 };
@@ -594,6 +606,11 @@ export type Channel = {
   readonly buffer?: Maybe<ChannelBuffer>;
   /** When what it can sell of a variant counts as low: the variant's own threshold, else the channel's. Null when there is neither. For staff. */
   readonly stockThreshold?: Maybe<StockThreshold>;
+  /**
+   * How often a count at one of its locations found what the records said. Counts are taken at the time at which somebody counted. For staff.
+   * Errors: BAD_USER_INPUT for days that end before they begin, or more than 366.
+   */
+  readonly inventoryAccuracy?: Maybe<InventoryAccuracy>;
   /** How far it sells a variant beyond what is there, and from when it sells it; null when there is no such rule. */
   readonly backOrder?: Maybe<ChannelBackOrder>;
   /** The quota that runs for a variant now; null when there is none. */
@@ -621,6 +638,13 @@ export type ChannelStockThresholdArgs = {
 
 
 /** A way to sell; products owns it. */
+export type ChannelInventoryAccuracyArgs = {
+  from: Scalars['Date']['input'];
+  to: Scalars['Date']['input'];
+};
+
+
+/** A way to sell; products owns it. */
 export type ChannelBackOrderArgs = {
   sku: Scalars['ID']['input'];
 };
@@ -629,6 +653,48 @@ export type ChannelBackOrderArgs = {
 /** A way to sell; products owns it. */
 export type ChannelQuotaArgs = {
   sku: Scalars['ID']['input'];
+};
+
+/** How often counts found what the records said. */
+export type InventoryAccuracy = {
+  /** numerator / denominator, 0 to 1; null when nothing was counted. */
+  readonly value?: Maybe<Scalars['Float']['output']>;
+  /** What it should be at least: 0.97. */
+  readonly target: Scalars['Float']['output'];
+  /** How many counts found exactly what was expected. */
+  readonly numerator: Scalars['Int']['output'];
+  /** How many counts there were, one for each variant at a location; those without effect, because a later one was recorded before, are left out. */
+  readonly denominator: Scalars['Int']['output'];
+};
+
+/** How many units a shop can put aside for customers. */
+export type PickupCapacity = {
+  /** In an hour in which it is open; null for as many as come. */
+  readonly perHour?: Maybe<Scalars['Int']['output']>;
+  /** On one day, of its own time zone; null for as many as come. */
+  readonly perDay?: Maybe<Scalars['Int']['output']>;
+};
+
+/** How many units a shop can put aside for customers. */
+export type SetPickupCapacityInput = {
+  /** The location's slug. */
+  readonly location: Scalars['ID']['input'];
+  /** In an hour in which it is open; 1 to 100,000, or null for as many as come. */
+  readonly perHour?: InputMaybe<Scalars['Int']['input']>;
+  /** On one day, of its own time zone; 1 to 100,000, or null for as many as come. */
+  readonly perDay?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** What setPickupCapacity did. */
+export type SetPickupCapacityPayload = {
+  /** The location with its capacity as it was set; null when nothing was done. */
+  readonly location?: Maybe<Location>;
+  /** Whether this is the answer to an earlier request with the same key. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** Why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** In what a buffer is given. */
@@ -878,7 +944,7 @@ export type StockAlternative = {
    * restore of the database. A whole number, up to 2^53.
    */
   readonly sequence: Scalars['Float']['output'];
-  /** When it can be handed over there: two hours of the shop's opening time from now. Null for a place without hours. */
+  /** When it can be handed over there: two hours of the shop's opening time from now, later when its pickup capacity is taken by what is promised there before. Null for a place without hours. */
   readonly readyBy?: Maybe<Scalars['DateTime']['output']>;
 };
 
@@ -1619,6 +1685,8 @@ export type Location = {
   readonly timeZone: Scalars['String']['output'];
   /** Whether it is open at this moment; null when it has no hours. */
   readonly openNow?: Maybe<Scalars['Boolean']['output']>;
+  /** How many units it can put aside for customers, which moves `readyBy`; null for as many as come. */
+  readonly pickupCapacity?: Maybe<PickupCapacity>;
   /** When its level of a variant counts as low: the variant's own threshold, else the location's. Null when there is neither. For staff. */
   readonly stockThreshold?: Maybe<StockThreshold>;
 };
@@ -1880,7 +1948,7 @@ export type PickupOption = {
    * restore of the database. A whole number, up to 2^53.
    */
   readonly sequence: Scalars['Float']['output'];
-  /** When it can be handed over: two hours of the shop's opening time from now. Null when the shop has no hours. */
+  /** When it can be handed over: two hours of the shop's opening time from now, later when its pickup capacity is taken by what is promised there before. Null when the shop has no hours. */
   readonly readyBy?: Maybe<Scalars['DateTime']['output']>;
 };
 
@@ -1999,6 +2067,7 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -2025,6 +2094,10 @@ export type ResolversTypes = {
   StockChange: ResolverTypeWrapper<StockChangeParent>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Channel: ResolverTypeWrapper<ChannelParent>;
+  InventoryAccuracy: ResolverTypeWrapper<InventoryAccuracy>;
+  PickupCapacity: ResolverTypeWrapper<PickupCapacity>;
+  SetPickupCapacityInput: SetPickupCapacityInput;
+  SetPickupCapacityPayload: ResolverTypeWrapper<SetPickupCapacityPayloadParent>;
   BufferKind: BufferKind;
   ChannelBuffer: ResolverTypeWrapper<ChannelBufferParent>;
   ChannelQuota: ResolverTypeWrapper<ChannelQuotaParent>;
@@ -2126,6 +2199,7 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
+  Date: Scalars['Date']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
@@ -2148,6 +2222,10 @@ export type ResolversParentTypes = {
   StockChange: StockChangeParent;
   Mutation: Record<PropertyKey, never>;
   Channel: ChannelParent;
+  InventoryAccuracy: InventoryAccuracy;
+  PickupCapacity: PickupCapacity;
+  SetPickupCapacityInput: SetPickupCapacityInput;
+  SetPickupCapacityPayload: SetPickupCapacityPayloadParent;
   ChannelBuffer: ChannelBufferParent;
   ChannelQuota: ChannelQuotaParent;
   ChannelBackOrder: ChannelBackOrderParent;
@@ -2246,6 +2324,10 @@ export type LiveFeedDirectiveResolver<Result, Parent, ContextType = Context, Arg
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
+}
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
 }
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -2377,6 +2459,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   setChannelQuota?: Resolver<ResolversTypes['SetChannelQuotaPayload'], ParentType, ContextType, RequireFields<MutationSetChannelQuotaArgs, 'input'>>;
   setChannelBackOrder?: Resolver<ResolversTypes['SetChannelBackOrderPayload'], ParentType, ContextType, RequireFields<MutationSetChannelBackOrderArgs, 'input'>>;
   setBundleParts?: Resolver<ResolversTypes['SetBundlePartsPayload'], ParentType, ContextType, RequireFields<MutationSetBundlePartsArgs, 'input'>>;
+  setPickupCapacity?: Resolver<ResolversTypes['SetPickupCapacityPayload'], ParentType, ContextType, RequireFields<MutationSetPickupCapacityArgs, 'input'>>;
   setStockThresholds?: Resolver<ResolversTypes['SetStockThresholdsPayload'], ParentType, ContextType, RequireFields<MutationSetStockThresholdsArgs, 'input'>>;
 };
 
@@ -2386,8 +2469,27 @@ export type ChannelResolvers<ContextType = Context, ParentType extends Resolvers
   locations?: Resolver<Maybe<ResolversTypes['LocationConnection']>, ParentType, ContextType, RequireFields<ChannelLocationsArgs, 'first'>>;
   buffer?: Resolver<Maybe<ResolversTypes['ChannelBuffer']>, ParentType, ContextType, Partial<ChannelBufferArgs>>;
   stockThreshold?: Resolver<Maybe<ResolversTypes['StockThreshold']>, ParentType, ContextType, Partial<ChannelStockThresholdArgs>>;
+  inventoryAccuracy?: Resolver<Maybe<ResolversTypes['InventoryAccuracy']>, ParentType, ContextType, RequireFields<ChannelInventoryAccuracyArgs, 'from' | 'to'>>;
   backOrder?: Resolver<Maybe<ResolversTypes['ChannelBackOrder']>, ParentType, ContextType, RequireFields<ChannelBackOrderArgs, 'sku'>>;
   quota?: Resolver<Maybe<ResolversTypes['ChannelQuota']>, ParentType, ContextType, RequireFields<ChannelQuotaArgs, 'sku'>>;
+};
+
+export type InventoryAccuracyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InventoryAccuracy'] = ResolversParentTypes['InventoryAccuracy']> = {
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  target?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  numerator?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  denominator?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PickupCapacityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PickupCapacity'] = ResolversParentTypes['PickupCapacity']> = {
+  perHour?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  perDay?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type SetPickupCapacityPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetPickupCapacityPayload'] = ResolversParentTypes['SetPickupCapacityPayload']> = {
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type ChannelBufferResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChannelBuffer'] = ResolversParentTypes['ChannelBuffer']> = {
@@ -2697,6 +2799,7 @@ export type LocationResolvers<ContextType = Context, ParentType extends Resolver
   hours?: Resolver<ReadonlyArray<ResolversTypes['OpeningHours']>, ParentType, ContextType>;
   timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   openNow?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  pickupCapacity?: Resolver<Maybe<ResolversTypes['PickupCapacity']>, ParentType, ContextType>;
   stockThreshold?: Resolver<Maybe<ResolversTypes['StockThreshold']>, ParentType, ContextType, Partial<LocationStockThresholdArgs>>;
 };
 
@@ -2794,6 +2897,7 @@ export type PickupOptionResolvers<ContextType = Context, ParentType extends Reso
 
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
+  Date?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
@@ -2810,6 +2914,9 @@ export type Resolvers<ContextType = Context> = {
   StockChange?: StockChangeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Channel?: ChannelResolvers<ContextType>;
+  InventoryAccuracy?: InventoryAccuracyResolvers<ContextType>;
+  PickupCapacity?: PickupCapacityResolvers<ContextType>;
+  SetPickupCapacityPayload?: SetPickupCapacityPayloadResolvers<ContextType>;
   ChannelBuffer?: ChannelBufferResolvers<ContextType>;
   ChannelQuota?: ChannelQuotaResolvers<ContextType>;
   ChannelBackOrder?: ChannelBackOrderResolvers<ContextType>;

@@ -38,6 +38,18 @@ export const channelResolvers = {
     return (await loaders.threshold.load({ scopeKind: 'CHANNEL', scopeId: id, sku: sku ?? '' })) ?? null;
   },
 
+  async inventoryAccuracy({ id }, { from, to }, { loaders }) {
+    const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
+    if (!(days >= 0 && days <= 366)) throw userInputError('from is not after to, and at most 366 days before it.');
+    const { counts, right } = await loaders.accuracy.load({ channelId: id, from, to });
+    return {
+      value: counts === 0 ? null : right / counts,
+      target: accuracyTarget,
+      numerator: right,
+      denominator: counts,
+    };
+  },
+
   async backOrder({ id }, { sku }, { loaders }) {
     return isStorableText(sku) ? ((await loaders.backOrder.load({ channelId: id, sku })) ?? null) : null;
   },
@@ -46,6 +58,9 @@ export const channelResolvers = {
     return isStorableText(sku) ? ((await loaders.quota.load({ channelId: id, sku })) ?? null) : null;
   },
 } satisfies ChannelResolvers;
+
+/** What well-run shops reach: 97 of 100 counts find what the records say. */
+const accuracyTarget = 0.97;
 
 function readPosition(list: string, cursor: string): { priority: number; id: string } {
   const [priority, id] = readCursor(list, ['number', 'string'], cursor);

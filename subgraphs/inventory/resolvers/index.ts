@@ -1,4 +1,4 @@
-import { dateTimeScalar } from '../../shared/scalars.ts';
+import { dateScalar, dateTimeScalar } from '../../shared/scalars.ts';
 import { availabilityResolvers } from './availability.ts';
 import {
   availabilityChangeResolvers,
@@ -32,6 +32,7 @@ import { userErrorResolvers } from './user-errors.ts';
 /** Every resolver of the inventory graph. */
 export const resolvers = {
   DateTime: dateTimeScalar,
+  Date: dateScalar,
   Query: queryResolvers,
   Location: locationResolvers,
   ProductVariant: productVariantResolvers,

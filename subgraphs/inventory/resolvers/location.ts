@@ -21,5 +21,9 @@ export const locationResolvers = {
     if (sku != null && !isStorableText(sku)) return null;
     return (await loaders.threshold.load({ scopeKind: 'LOCATION', scopeId: id, sku: sku ?? '' })) ?? null;
   },
+  pickupCapacity: ({ pickups_per_hour, pickups_per_day }) =>
+    pickups_per_hour === null && pickups_per_day === null
+      ? null
+      : { perHour: pickups_per_hour, perDay: pickups_per_day },
   openNow: ({ hours, time_zone }) => isOpenAt(hours, time_zone, new Date()),
 } satisfies LocationResolvers;

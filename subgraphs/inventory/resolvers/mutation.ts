@@ -12,6 +12,7 @@ import { setBundleParts } from '../commands/set-bundle-parts.ts';
 import { setChannelBackOrder } from '../commands/set-channel-back-order.ts';
 import { setChannelBuffer } from '../commands/set-channel-buffer.ts';
 import { setChannelQuota } from '../commands/set-channel-quota.ts';
+import { setPickupCapacity } from '../commands/set-pickup-capacity.ts';
 import { setStockThresholds } from '../commands/set-stock-thresholds.ts';
 import { settleAllocation } from '../commands/settle-allocation.ts';
 import type { Context } from '../context.ts';
@@ -20,6 +21,7 @@ import { readBundle } from '../input/read-bundle.ts';
 import { readAdjustment, readCounts, readSale } from '../input/read-facts.ts';
 import { maxHoldMinutes, readHoldCommand } from '../input/read-hold-command.ts';
 import { readReturn, readSettlement } from '../input/read-moved-stock.ts';
+import { readPickupCapacity } from '../input/read-pickup-capacity.ts';
 import { readBackOrderRule, readBufferRule, readQuotaRule } from '../input/read-rules.ts';
 import { readThresholds } from '../input/read-thresholds.ts';
 import { readArrival, readShipment } from '../input/read-transfers.ts';
@@ -101,6 +103,14 @@ export const mutationResolvers = {
 
   setBundleParts: (_parent, { input }, context) =>
     setBundleParts(context.db, readBundle(input), toRequest('setBundleParts', input, context), context.signal),
+
+  setPickupCapacity: (_parent, { input }, context) =>
+    setPickupCapacity(
+      context.db,
+      readPickupCapacity(input),
+      toRequest('setPickupCapacity', input, context),
+      context.signal,
+    ),
 
   setStockThresholds: (_parent, { input }, context) =>
     setStockThresholds(

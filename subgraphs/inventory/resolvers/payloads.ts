@@ -20,6 +20,7 @@ import type {
   SetChannelBackOrderPayloadResolvers,
   SetChannelBufferPayloadResolvers,
   SetChannelQuotaPayloadResolvers,
+  SetPickupCapacityPayloadResolvers,
   SetStockThresholdsPayloadResolvers,
   SettleAllocationPayloadResolvers,
   StockCountResultResolvers,
@@ -115,6 +116,16 @@ export const payloadResolvers = {
     changes: ({ done }) => done?.changes ?? [],
     userErrors: (outcome) => outcome.problems,
   } satisfies SetChannelQuotaPayloadResolvers,
+
+  SetPickupCapacityPayload: {
+    location: async ({ done }, _arguments, { loaders }) => {
+      if (done === null) return null;
+      const { locationId, perHour, perDay } = done;
+      const location = await loaders.location.clear(locationId).load(locationId);
+      return location === undefined ? null : { ...location, pickups_per_hour: perHour, pickups_per_day: perDay };
+    },
+    userErrors: (outcome) => outcome.problems,
+  } satisfies SetPickupCapacityPayloadResolvers,
 
   SetStockThresholdsPayload: {
     thresholds: ({ done }) => done?.thresholds ?? null,

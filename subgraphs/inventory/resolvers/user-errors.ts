@@ -1,5 +1,3 @@
-import { afterOpeningHours } from '../opening-hours/after-opening-hours.ts';
-import { handoverMinutes } from '../opening-hours/handover-minutes.ts';
 import type {
   HoldNotActiveResolvers,
   IdempotencyKeyReusedResolvers,
@@ -12,6 +10,7 @@ import type {
   VersionConflictResolvers,
 } from '../resolver-types.generated.ts';
 import type { StockProblem } from '../stock-problem.ts';
+import { findReadyBy } from './pickup-option.ts';
 
 const typeNames = {
   INSUFFICIENT_STOCK: 'InsufficientStock',
@@ -55,7 +54,7 @@ export const userErrorResolvers = {
   } satisfies InsufficientStockResolvers,
   StockAlternative: {
     kind: () => 'OTHER_LOCATION',
-    readyBy: ({ location, asOf }) => afterOpeningHours(location.hours, location.time_zone, asOf, handoverMinutes),
+    readyBy: (alternative, _arguments, context) => findReadyBy(alternative, context),
   } satisfies StockAlternativeResolvers,
   HoldNotActive: shared satisfies HoldNotActiveResolvers,
   NotFound: shared satisfies NotFoundResolvers,
