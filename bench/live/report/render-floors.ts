@@ -13,7 +13,8 @@ export function renderFloors(rows: readonly CrowdRow[], returned: ReturnWindow |
     if (ours === undefined || hive === undefined) continue;
     const times = ours.windows.map((window, round) => perCpuSecond(window) / toRate(hive, round));
     const goal = `deliveries for the same CPU at ${clients.toLocaleString('en')} clients, against Hive Gateway`;
-    lines.push(toLine([goal, '20×', `${format(median(times))}×`]));
+    const reached = median(times);
+    lines.push(toLine([goal, '20×', Number.isFinite(reached) ? `${format(reached)}×` : 'it delivered nothing']));
   }
   const [one, many] = [find('ours', 1)?.windows[0], find('ours', 5_000)?.windows[0]];
   if (one !== undefined && many !== undefined) {
