@@ -16,11 +16,12 @@ export function strike(chaos: Chaos, place: string, fieldName: string): { readon
   return draw === 1 ? { value: null } : undefined;
 }
 
-/** What tells an object from others: its place in the world, its id, or its type alone, whose objects then fail together. */
+/** What tells an object from others: its id, its place in the world, or its type alone, whose objects then fail together. */
 export function placeOf(object: WorldObject, objects: readonly WorldObject[]): string {
+  // First, since a generated world makes several objects of one entity.
+  if (typeof object.id === 'string') return `${object.__typename} ${object.id}`;
   const index = objects.indexOf(object);
-  if (index >= 0) return String(index);
-  return typeof object.id === 'string' ? object.id : object.__typename;
+  return index >= 0 ? String(index) : object.__typename;
 }
 
 /**
