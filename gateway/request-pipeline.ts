@@ -10,7 +10,7 @@
  * A subscription goes the same way to its plan, and then into gateway/live (openLiveOperation).
  */
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { invariant, shownError } from './errors.ts';
+import { GatewayError, invariant, shownError } from './errors.ts';
 import type { GraphqlResponse } from './execution/execute-plan.ts';
 import type { SharedExecutions } from './execution/share-executions.ts';
 import { anonymousKind, type Principal } from './identity/principal.ts';
@@ -74,6 +74,8 @@ export interface PipelineParts {
   readonly policies: Readonly<Record<string, Policy>>;
   /** An operation that asks for anything its caller may not see is refused as a whole. */
   readonly isAllOrNothing: boolean;
+  /** Told about every operation that asks for what its caller may not see; without coordinates when it is refused as a whole. */
+  readonly onRefused: (operation: Operation, refusals: readonly string[]) => void;
   /** Told about every planning, not about hits. */
   readonly onPlanned: (durationMs: number, isPlanned: boolean) => void;
 }
@@ -83,6 +85,7 @@ export async function runOperation(operation: Operation, parts: PipelineParts): 
   const lease = parts.supergraphs.lease(operation.schema);
   try {
     const plan = await findPlan(operation, lease, parts);
+    if (plan.refusals.length > 0) parts.onRefused(operation, plan.refusals);
     const { signal, requestId, principal, headers } = operation.caller;
     const { audience } = principal;
     const { clients } = lease.engine;
@@ -96,6 +99,9 @@ export async function runOperation(operation: Operation, parts: PipelineParts): 
       sharing: parts.sharing,
     };
     return await parts.executions.execute(plan, context, () => parts.supergraphs.lease(operation.schema).release);
+  } catch (error) {
+    if (isRefusal(error)) parts.onRefused(operation, []);
+    throw error;
   } finally {
     lease.release();
   }
@@ -117,6 +123,7 @@ export async function openLiveOperation(
 ): Promise<LiveMember> {
   const { document, documentHash, operationName, variables, caller } = operation;
   const { principal, headers, requestId } = caller;
+  reportRefusals(operation, parts);
   return await parts.live.open(
     {
       document,
@@ -132,6 +139,17 @@ export async function openLiveOperation(
     },
     sink,
   );
+}
+
+/** A live operation is reported once, when it is opened, and not with each of its events. */
+function reportRefusals(operation: Operation, parts: LiveParts): void {
+  try {
+    const refusals = listRefusals(operation, parts);
+    if (refusals.length > 0) parts.onRefused(operation, refusals);
+  } catch (error) {
+    if (isRefusal(error)) parts.onRefused(operation, []);
+    throw error;
+  }
 }
 
 /** A subscription's plan on the supergraph in service, at its opening and again after each swap. */
@@ -186,6 +204,11 @@ export async function judge(
   } finally {
     release();
   }
+}
+
+/** Nothing of the operation may be seen, or too little where it is all or nothing. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof GatewayError && (error.code === 'FORBIDDEN' || error.code === 'UNAUTHENTICATED');
 }
 
 /** What a caller may see here, as far as plans go; empty, without a look at the caller, for a graph that hides nothing. */

@@ -13,6 +13,7 @@ import { createPlanCache } from './planning/plan-cache.ts';
 import { createPlanningThread } from './planning/planning-thread.ts';
 import { judge, type LiveParts, listRefusals, openLiveOperation, runOperation } from './request-pipeline.ts';
 import type { SubgraphTarget } from './subgraph-client/subgraph-client.ts';
+import { createAuditLog } from './telemetry/audit-log.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics, measureProcess } from './telemetry/metrics.ts';
 import { createLiveObserver } from './telemetry/observe-live.ts';
@@ -66,6 +67,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const logger = options.logger ?? createLogger(settings.logLevel);
   await using opened = new AsyncDisposableStack();
   const metrics = createMetrics();
+  const audit = createAuditLog(logger);
   const tracing = opened.adopt(await openTracing(settings), (tracer) => tracer.close());
   const plans = createPlanCache(settings.planCacheBytes);
   const thread = opened.adopt(createPlanningThread(), (planningThread) => planningThread.close());
@@ -104,6 +106,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     planningDeadlineMs: settings.planningDeadlineMs,
     policies: options.policies ?? {},
     isAllOrNothing: settings.accessMode === 'reject',
+    onRefused: ({ operationName: operation, caller: { principal, requestId } }, refusals) =>
+      audit.refusedOperation({ kind: principal.kind, id: principal.id, operation, requestId, refusals }),
     onPlanned: (durationMs, isPlanned) => {
       metrics.planSeconds.observe(durationMs / 1_000);
       if (!isPlanned) metrics.planFailures.inc();
@@ -123,6 +127,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       judge: (schema, text, signal) => judge(schema, text, signal, parts),
       run: (operation) => runOperation(operation, parts),
       openLive: (operation, resumeFrom, sink) => openLiveOperation(operation, resumeFrom, sink, parts),
+      audit,
       listRefusals: (operation) => listRefusals(operation, parts),
       offer,
       readSchema: () => supergraphs.current.supergraph.apiSchema,

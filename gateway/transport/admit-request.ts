@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { shownError } from '../errors.ts';
 import type { Caller } from '../request-pipeline.ts';
+import type { AuditLog } from '../telemetry/audit-log.ts';
 import type { OperationObservation, OperationObserver } from '../telemetry/observe-operations.ts';
 import { checkProofPlace } from './check-proof-place.ts';
 import { checkHttpRequest } from './http-rules.ts';
@@ -15,6 +16,7 @@ export interface AdmissionRules {
   readonly limitsOf: (principal: Principal) => RequestLimits;
   readonly guard: RequestGuard;
   readonly observer: OperationObserver;
+  readonly audit: Pick<AuditLog, 'refusedProof'>;
   readonly operationDeadlineMs: number;
   readonly maxRunning: number;
 }
@@ -73,6 +75,7 @@ export function createAdmitter(rules: AdmissionRules): Admitter {
         return { caller: { principal, requestId, signal, headers }, limits, observation };
       } catch (error) {
         observation.refused(error);
+        rules.audit.refusedProof(error, requestId);
         throw error;
       }
     },

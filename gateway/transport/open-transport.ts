@@ -33,6 +33,7 @@ export interface TransportOptions {
   readonly pages: Pages;
   readonly identify: Identify;
   readonly observer: OperationObserver;
+  readonly audit: AdmissionRules['audit'];
   readonly schemas: SchemaFeed;
   readonly judge: Judge;
   readonly run: RunOperation;
@@ -77,6 +78,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     limitsOf: createLimitsOf(settings),
     guard: createRequestGuard(Math.max(...all.map(({ tokens }) => tokens))),
     observer: options.observer,
+    audit: options.audit,
     operationDeadlineMs: settings.operationDeadlineMs,
     maxRunning: settings.maxRunningOperations,
   };

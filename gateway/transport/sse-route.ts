@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { shownError } from '../errors.ts';
-import { anonymous } from '../identity/principal.ts';
+import { anonymous, type Principal } from '../identity/principal.ts';
 import type { LiveEnd, LiveError } from '../live/live-event.ts';
 import { isOriginAllowed } from './check-origin.ts';
 import { checkProofPlace } from './check-proof-place.ts';
@@ -86,8 +86,7 @@ async function stream(
   open: Set<ServerResponse>,
 ): Promise<FastifyReply | undefined> {
   const left = new AbortController();
-  checkProofPlace(request.raw);
-  const principal = await rules.identify(request.headers, left.signal);
+  const principal = await identify(request, left.signal, rules);
   const limits = rules.limitsOf(principal);
   const isReadOnly = request.method === 'GET';
   const { bytes, ...sent } = isReadOnly ? readSearch(request.url) : readBody(request.body);
@@ -160,6 +159,16 @@ async function stream(
   return reply;
 }
 
+async function identify(request: FastifyRequest, signal: AbortSignal, rules: StreamRules): Promise<Principal> {
+  try {
+    checkProofPlace(request.raw);
+    return await rules.identify(request.headers, signal);
+  } catch (error) {
+    rules.audit.refusedProof(error, request.id);
+    throw error;
+  }
+}
+
 /** The proof has ended or changed: what may still be seen goes on, anything else ends. A stream's own end comes before the next lapse. */
 async function onLapse(
   lapse: Lapse,
@@ -169,7 +178,7 @@ async function onLapse(
   rules: StreamRules,
 ): Promise<void> {
   seat.pause();
-  const again = async (): Promise<typeof anonymous> => rules.identify(headers, signal);
+  const again = async (): Promise<Principal> => rules.identify(headers, signal);
   const principal = lapse === 'revoked' ? await again().catch(() => anonymous) : anonymous;
   if (signal.aborted) return;
   const unwatch = watchPrincipal(principal, (next) => void onLapse(next, seat, headers, signal, rules));

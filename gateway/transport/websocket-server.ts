@@ -11,6 +11,7 @@ import { checkProofPlace } from './check-proof-place.ts';
 import { createMessageRate } from './message-rate.ts';
 import { SharedFrames } from './next-frames.ts';
 import type { PingWheel } from './ping-wheel.ts';
+import { readRequestId } from './request-id.ts';
 import type { RequestLimits } from './request-limits.ts';
 import { type StreamRules, toLiveError } from './stream-rules.ts';
 import { type Lapse, watchPrincipal } from './watch-principal.ts';
@@ -113,6 +114,7 @@ function createProtocol(rules: StreamRules, options: WebSocketOptions): Protocol
         return true;
       } catch (error) {
         if (!(error instanceof GatewayError && error.isShown)) throw error;
+        rules.audit.refusedProof(error, readRequestId(extra.request));
         // 4403 is graphql-ws' answer to `false`; a full house is 1008.
         if (error.code !== 'RATE_LIMITED') return false;
         closeSocket(extra.socket, 1008, error.message);
@@ -179,6 +181,7 @@ async function freshen(connection: Connection, payload: unknown, rules: StreamRu
     if (turn === connection.turn) await stand(connection, principal, headers, rules);
   } catch (error) {
     if (!(error instanceof GatewayError && error.isShown)) throw error;
+    rules.audit.refusedProof(error, readRequestId(connection.request));
     closeSocket(connection.socket, CloseCode.Forbidden, 'Forbidden');
   }
 }

@@ -145,6 +145,28 @@ describe('proofs', () => {
   });
 });
 
+test('each refusal is one line of the log, with who, what and why, and no secret', async () => {
+  const token = await graph.issuer.sign({ scope: 'a', sub: 'u77' });
+  const { body } = await post(
+    graph.gateway.url,
+    { query: 'query Costs { thing { cost both } }' },
+    { authorization: `Bearer ${token}` },
+  );
+  const requestId = body.errors?.[0]?.extensions.requestId;
+  const lines = graph.log.filter((line) => line.audit === 'refused' && line.requestId === requestId);
+  expect(lines).toMatchObject([
+    { principal: { kind: 'clerk', id: 'u77' }, reason: '2 fields', fields: ['Thing.both', 'Thing.cost'] },
+  ]);
+  const bad = `${token.slice(0, -3)}AAA`;
+  const refused = await post(graph.gateway.url, { query: '{ thing { id } }' }, { authorization: `Bearer ${bad}` });
+  const id = refused.body.errors?.[0]?.extensions.requestId;
+  expect(graph.log.filter((line) => line.audit === 'refused' && line.requestId === id)).toMatchObject([
+    { reason: 'it does not verify' },
+  ]);
+  const text = JSON.stringify(graph.log);
+  for (const secret of [token, bad, token.split('.')[2] ?? token]) expect(text).not.toContain(secret);
+});
+
 test('all or nothing: an operation that asks for too much is refused', async () => {
   await using strict = await startAccessGraph({ accessMode: 'reject' });
   const before = strict.goods.seen.length;
