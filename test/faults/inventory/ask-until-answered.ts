@@ -31,11 +31,11 @@ const documents = {
 export type ReservationMutation = keyof typeof documents;
 
 /** Nothing here is down for as long; whoever still has no answer then has found a fault. */
-const patienceMs = 60_000;
+const patienceMs = 300_000;
 
 /**
  * Asks one process or the other, with the same key, until one of them answers: what a sound client does after a timeout, a reset
- * connection or an error of the server's. Throws when nobody answers for a minute.
+ * connection or an error of the server's. Throws when nobody answers for five minutes.
  */
 export async function askUntilAnswered(
   asker: Asker,
