@@ -162,8 +162,13 @@ function createLimitsOf({ limits, introspectionScope }: GatewaySettings): Admiss
   const readers = new Map(
     Object.entries(limits).map(([row, each]) => [row, { ...each, isIntrospectionAllowed: true }]),
   );
-  return ({ caller, scopes }) => {
+  const strangers = new Map(
+    Object.entries(limits).map(([row, each]) => [row, { ...each, isIntrospectionAllowed: false }]),
+  );
+  return ({ caller, scopes, contract }) => {
     const own = limits[caller];
+    // The schema is whole, and for such a caller only a part of it exists.
+    if (contract !== undefined) return strangers.get(caller) ?? own;
     return own.isIntrospectionAllowed || !scopes.has(introspectionScope) ? own : (readers.get(caller) ?? own);
   };
 }

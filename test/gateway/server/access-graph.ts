@@ -5,15 +5,16 @@ import { createTestIssuer, issuerSettings } from '../identity/test-issuer.ts';
 import { startSubgraph, type TestSubgraph } from './start-subgraph.ts';
 import { compose } from './test-graph.ts';
 
-const imports = '["@key", "@external", "@requires", "@shareable", "@authenticated", "@requiresScopes", "@policy"]';
+const imports =
+  '["@key", "@external", "@requires", "@shareable", "@authenticated", "@requiresScopes", "@policy", "@tag"]';
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ${imports})`;
 
 /** A shop with things that not everybody may see. */
 export const goodsSdl = `
   ${link}
   type Query {
-    thing(id: ID = "1"): Thing
-    nodes: [Node!]!
+    thing(id: ID = "1"): Thing @tag(name: "outside")
+    nodes: [Node!]! @tag(name: "outside")
     any: [Any]
     search(text: String, cost: Int): String
     secretLevel: Level
@@ -24,9 +25,9 @@ export const goodsSdl = `
   interface Node { id: ID! label: String }
   union Any = Thing | Safe
   type Thing implements Node @key(fields: "id") {
-    id: ID!
-    label: String
-    cost: Int @requiresScopes(scopes: [["cost:read"], ["admin"]])
+    id: ID! @tag(name: "outside")
+    label: String @tag(name: "inside")
+    cost: Int @tag(name: "outside") @requiresScopes(scopes: [["cost:read"], ["admin"]])
     both: Int @requiresScopes(scopes: [["a", "b"]])
     signed: String @authenticated
     ruled: String @policy(policies: [["even"]])

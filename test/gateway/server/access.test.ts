@@ -167,6 +167,26 @@ test('each refusal is one line of the log, with who, what and why, and no secret
   for (const secret of [token, bad, token.split('.')[2] ?? token]) expect(text).not.toContain(secret);
 });
 
+test('a caller of a contract sees what carries its tag, by its other rules, and nothing else', async () => {
+  const kinds = { clerk: { limits: 'partner', grants: [], contract: 'outside' } } as const;
+  await using part = await startAccessGraph({ kinds: { clerk: { ...kinds.clerk, grants: [] } } });
+  const outside = async (query: string, scope: string) => {
+    const { body } = await post(part.gateway.url, { query }, await part.as(scope));
+    return { data: body.data, codes: (body.errors ?? []).map(({ extensions }) => extensions.code) };
+  };
+  const query = '{ thing { id cost label price } search nodes { id __typename } }';
+  // label, price (which takes its object with it), search, and the second node, whose type is not in the contract.
+  expect(await outside(query, 'cost:read')).toEqual({ data: null, codes: Array(4).fill('FORBIDDEN') });
+  expect(await outside('{ thing { id cost label } search }', 'cost:read')).toEqual({
+    data: { thing: { id: '1', cost: 40, label: null }, search: null },
+    codes: ['FORBIDDEN', 'FORBIDDEN'],
+  });
+  expect(await outside('{ thing { cost } }', '')).toEqual({ data: { thing: { cost: null } }, codes: ['FORBIDDEN'] });
+  expect((await outside('{ __schema { queryType { name } } }', 'schema:read')).codes).toEqual([
+    'INTROSPECTION_DISABLED',
+  ]);
+});
+
 test('all or nothing: an operation that asks for too much is refused', async () => {
   await using strict = await startAccessGraph({ accessMode: 'reject' });
   const before = strict.goods.seen.length;
