@@ -57,4 +57,4 @@ test('a database that is put back from a backup: everybody gets a snapshot, and 
   await partner.finish();
   expect(partner.counts.snapshots).toBeGreaterThanOrEqual(2);
   expect(await checkTruth(world, await readTruth(world), crowd, partner)).toEqual([]);
-}, 180_000);
+}, 240_000);
