@@ -18,6 +18,7 @@ export interface ReturnWindow {
   readonly doubles: number;
   readonly holes: number;
   readonly lost: number;
+  readonly firstFailure: string | undefined;
 }
 
 const perSecond = 20;
@@ -46,7 +47,7 @@ export async function measureReturn(rig: LiveRig, settings: LiveSettings): Promi
       deadlineMs: returnDeadlineMs,
     });
     const after = await readMetrics(gateway.port);
-    const { doubles, holes, lost } = await rig.askCrowd<CrowdCounts>({ ask: 'counts' });
+    const { doubles, holes, lost, firstFailure } = await rig.askCrowd<CrowdCounts>({ ask: 'counts' });
     return {
       ...back,
       clients: settings.returning,
@@ -56,6 +57,7 @@ export async function measureReturn(rig: LiveRig, settings: LiveSettings): Promi
       doubles,
       holes,
       lost,
+      firstFailure,
     };
   } finally {
     await rig.emit(0);

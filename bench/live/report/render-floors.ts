@@ -40,8 +40,9 @@ function toRate(row: CrowdRow, round: number): number {
 }
 
 function renderReturn({ clients, caughtUp, seconds, missed, upstreamsBegun, fromMemory, ...faults }: ReturnWindow) {
-  const wrong = faults.doubles + faults.holes + faults.lost;
+  const { doubles, holes, lost, firstFailure } = faults;
+  const why = firstFailure === undefined ? '' : ` (${firstFailure.replaceAll('|', '/')})`;
   const goal = `new upstreams when ${clients.toLocaleString('en')} come back at once, each having missed some ${missed} events`;
-  const reached = `${upstreamsBegun}; ${fromMemory.toLocaleString('en')} from memory, ${caughtUp.toLocaleString('en')} caught up in ${seconds.toFixed(1)} s, ${wrong} faults`;
+  const reached = `${upstreamsBegun}; ${fromMemory.toLocaleString('en')} from memory, ${caughtUp.toLocaleString('en')} caught up in ${seconds.toFixed(1)} s, ${doubles} events twice, ${holes} missing, ${lost} streams lost${why}`;
   return toLine([goal, '0', reached]);
 }
