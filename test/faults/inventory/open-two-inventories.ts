@@ -20,28 +20,35 @@ const graphqlUrl = /(http:\/\/\S+\/graphql)/;
 /** Starts them over a database that is migrated. */
 export async function openTwoInventories(databaseUrl: string): Promise<TwoInventories> {
   const secret = randomUUID();
-  const start = (name: string) =>
-    runOneshelf(['subgraph', name], { DATABASE_URL: databaseUrl, PORT: '0', SUBGRAPH_SECRET: secret });
-  const others = ['products', 'orders', 'customers'].map((name) => ({ name, child: start(name) }));
-  const inventories = [start('inventory'), start('inventory')];
-  const urlOf = (child: OneshelfProcess) => child.waitFor(graphqlUrl);
-  const places = await Promise.all(others.map(async ({ name, child }) => `${name}=${await urlOf(child)}`));
-  const ports = await Promise.all(inventories.map(async (child) => Number(new URL(await urlOf(child)).port)));
-  const balancer = await openBalancer(ports);
-  places.push(`inventory=http://127.0.0.1:${balancer.port}/graphql`);
-  const gateway = runOneshelf(['gateway', '--supergraph', supergraph], {
-    PORT: '0',
-    GATEWAY_SUBGRAPHS: places.join(','),
-    GATEWAY_SUBGRAPH_SECRET: secret,
-  });
-  return {
-    graphqlUrl: await urlOf(gateway),
-    balancer,
-    async close() {
-      const code = await gateway.stop();
-      await balancer.close();
-      const children = [...others.map(({ child }) => child), ...inventories];
-      return [code, ...(await Promise.all(children.map((child) => child.stop())))];
-    },
+  const children: OneshelfProcess[] = [];
+  const start = (args: readonly string[], env: Readonly<Record<string, string>>) => {
+    const child = runOneshelf(args, { PORT: '0', ...env });
+    children.unshift(child); // the gateway comes last and ends first
+    return child.waitFor(graphqlUrl);
   };
+  const startSubgraph = (name: string) =>
+    start(['subgraph', name], { DATABASE_URL: databaseUrl, SUBGRAPH_SECRET: secret });
+  const stop = () => Promise.all(children.map((child) => child.stop()));
+  try {
+    const others = ['products', 'orders', 'customers'].map(async (name) => `${name}=${await startSubgraph(name)}`);
+    const inventories = [startSubgraph('inventory'), startSubgraph('inventory')];
+    const places = await Promise.all(others);
+    const ports = (await Promise.all(inventories)).map((url) => Number(new URL(url).port));
+    const balancer = await openBalancer(ports);
+    places.push(`inventory=http://127.0.0.1:${balancer.port}/graphql`);
+    const env = { GATEWAY_SUBGRAPHS: places.join(','), GATEWAY_SUBGRAPH_SECRET: secret };
+    const url = await start(['gateway', '--supergraph', supergraph], env);
+    return {
+      graphqlUrl: url,
+      balancer,
+      async close() {
+        const codes = await stop();
+        await balancer.close();
+        return codes;
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
