@@ -54,7 +54,7 @@ const maxWaiting = 500;
 /** A thread that dies so often without an answer in between, and over no document, cannot live here. */
 const maxIdleDeaths = 3;
 /** A document that holds the thread for so long takes it down: nothing else can end a synchronous validation. */
-const longestHoldMs = 1_000;
+const longestHoldMs = 2_500;
 const maxHeapMb = 512;
 
 /** Starts the thread with the first supergraph. Close it when the last supergraph is closed. */

@@ -14,8 +14,8 @@ export const boundSettings = {
   ),
   planningDeadlineMs: setting(
     'GATEWAY_PLANNING_DEADLINE_MS',
-    whole(2_000, 1),
-    'A document that takes longer to plan is refused.',
+    whole(4_000, 1),
+    'A document that takes longer to plan is refused. By the clock on the wall: a machine that is overloaded needs longer for innocent ones too.',
   ),
   drainDelayMs: setting(
     'GATEWAY_DRAIN_DELAY_MS',

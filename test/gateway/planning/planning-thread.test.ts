@@ -100,7 +100,7 @@ test('a document that holds the thread loses it at its deadline; who leaves earl
   const deadline = new AbortController();
   const holding = thread.judge(supergraph, '{ HOLD_THE_THREAD }', deadline.signal);
   const behind = thread.judge(supergraph, stranger(1), never);
-  setTimeout(() => deadline.abort(reason), 1_100);
+  setTimeout(() => deadline.abort(reason), 2_600);
   await expect(holding).rejects.toBe(reason);
   await expect(behind).resolves.toEqual({ isValid: true });
   expect(thread.restarts).toBe(1);
