@@ -1,4 +1,5 @@
 import { type GraphQLSchema, Kind, parse } from 'graphql';
+import { aliasArguments } from './rewrite/alias-arguments.ts';
 import { applyConditions } from './rewrite/apply-conditions.ts';
 import { flattenFragments } from './rewrite/flatten-fragments.ts';
 import { liftFields } from './rewrite/lift-fields.ts';
@@ -32,6 +33,16 @@ export const stockDifferences: readonly StockDifference[] = [
     cure: (operation, schema) => [renameAliases(operation, schema)],
     examples: [
       { world: 'library', document: 'query Op { search { ... on Film { id: reviews { stars } author { age } } } }' },
+    ],
+  },
+  {
+    reason: 'A field hides the same field with other arguments that a @requires beside it needs',
+    cure: (operation, _schema, world) => [aliasArguments(operation, fieldsRequiredWithArguments(world))],
+    examples: [
+      {
+        world: 'library',
+        document: 'query Op { reviews { of { ... on Book { weight(unit: GRAM) } ... on Book { shipping } } } }',
+      },
     ],
   },
   {
@@ -75,6 +86,14 @@ export const stockDifferences: readonly StockDifference[] = [
     ],
   },
 ];
+
+/** Names of the fields that a @requires gives arguments. */
+function fieldsRequiredWithArguments(world: World): ReadonlySet<string> {
+  const fieldSets = world.subgraphs.flatMap(({ sdl }) =>
+    Array.from(sdl.matchAll(/@requires\(fields: "([^"]*)"/g), ([, fields = '']) => fields),
+  );
+  return new Set(fieldSets.flatMap((fields) => Array.from(fields.matchAll(/(\w+)\(/g), ([, name = '']) => name)));
+}
 
 /** Fields that @interfaceObject subgraphs add to an interface, by the interface's name. */
 function interfaceObjectFields(world: World): Map<string, Set<string>> {

@@ -54,6 +54,18 @@ test.each<[string, string, string[], Record<string, boolean>?]>([
     '{ people { id: nick x: __typename __typename: age } }',
     ['{ people { _r_id: nick __typename _r___typename: age } }'],
   ],
+  [
+    'renames what a subgraph needs with other arguments, and nothing else that has arguments',
+    '{ works { title(style: LOUD) ... on Book { weight x: weight shipping(express: true) } ... on Film { weight: minutes } } }',
+    [
+      '{ works { __typename title(style: LOUD) ... on Book { _r_weight: weight x: weight shipping(express: true) } ... on Film { _r_weight: minutes } } }',
+    ],
+  ],
+  [
+    'leaves what is needed with the same arguments where it is',
+    '{ book(isbn: "1") { weight(unit: KILO) } }',
+    ['{ book(isbn: "1") { weight(unit: KILO) } }'],
+  ],
   ['takes introspection out', '{ __typename __schema { types { name } } }', []],
   [
     'plans the fields of a mutation one by one, with their own variables',
