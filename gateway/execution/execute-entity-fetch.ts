@@ -1,6 +1,7 @@
 import type { EntityFetch, EntityGroup } from '../planning/executable-plan.ts';
 import { visitPlaces } from '../planning/flatten-path.ts';
 import { isJsonObject, type JsonObject, readOwn } from '../planning/json.ts';
+import { markUnknown } from '../planning/unknown-entities.ts';
 import { askSubgraph, invalidAnswer, type SubgraphError } from './ask-subgraph.ts';
 import { collectRepresentations, type Representations } from './collect-representations.ts';
 import { type Execution, variableMembers } from './execution.ts';
@@ -28,15 +29,21 @@ export async function executeEntityFetch(node: EntityFetch, execution: Execution
   node.groups.forEach((group, at) => {
     const list = lists[at];
     const representations = collected[at];
-    if (list && representations) mergeEntities(group, list, representations, execution.plan.interfaceNames);
+    if (!list || !representations) return;
+    const failed = new Set(errors.flatMap(({ path }) => (path?.[0] === group.alias ? [path[1]] : [])));
+    mergeEntities(group, list, representations, failed, execution.plan.interfaceNames);
   });
 }
 
-/** Within one path equal entities share what came for them; another path gets its own copy, since its later fetches differ. */
+/**
+ * Within one path equal entities share what came for them; another path gets its own copy, since its later fetches differ.
+ * One that is null and not among those that failed is not known to the subgraph.
+ */
 function mergeEntities(
   group: EntityGroup,
   list: readonly unknown[],
   { targets, texts }: Representations,
+  failed: ReadonlySet<string | number | undefined>,
   interfaceNames: ReadonlySet<string>,
 ): void {
   for (const entity of list) rewriteOutput(entity, group.outputRewrites);
@@ -48,6 +55,7 @@ function mergeEntities(
       const object = objects[at];
       const used = own[index];
       const incoming = used ?? list[index];
+      if (object !== undefined && incoming === null && !failed.has(index)) markUnknown(object);
       if (object === undefined || !isJsonObject(incoming)) continue;
       const mustCopy = used === undefined && usedBefore[index] === true;
       const entity = mustCopy ? (copyValue(incoming, group.merge) as JsonObject) : incoming;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
+import { keyFieldsIn } from './entity-keys.ts';
 import type { EntityFetch, EntityGroup, ExecutableNode, PreparedFetch, RootFetch } from './executable-plan.ts';
 import { compileFlattenPath, runtimeTypeNames } from './flatten-path.ts';
 import { compileMergeTree } from './merge-tree.ts';
@@ -104,19 +105,23 @@ function compileRootFetch(node: FetchNode, base: readonly PathSegment[], compili
 
 function compileEntityFetch(node: FetchNode, base: readonly PathSegment[], compiling: Compiling): EntityFetch {
   const entities = { alias: '_entities', representationsVariable: 'representations', requires: node.requires ?? [] };
-  const group = compileGroup({ ...node, ...entities, paths: [base] }, node.operation, compiling);
+  const group = compileGroup({ ...node, ...entities, paths: [base] }, node, compiling);
   return { kind: 'entity-fetch', fetch: prepareFetch(node, 'query', ['representations'], compiling), groups: [group] };
 }
 
 function compileBatchFetch(node: BatchFetchNode, base: readonly PathSegment[], compiling: Compiling): EntityFetch {
   const groups = node.aliases.map((alias) =>
-    compileGroup({ ...alias, paths: alias.paths.map((path) => [...base, ...path]) }, node.operation, compiling),
+    compileGroup({ ...alias, paths: alias.paths.map((path) => [...base, ...path]) }, node, compiling),
   );
   const variables = node.aliases.map((alias) => alias.representationsVariable);
   return { kind: 'entity-fetch', fetch: prepareFetch(node, 'query', variables, compiling), groups };
 }
 
-function compileGroup(source: BatchAlias, operation: string, compiling: Compiling): EntityGroup {
+function compileGroup(
+  source: BatchAlias,
+  { operation, serviceName }: Pick<FetchNode, 'operation' | 'serviceName'>,
+  compiling: Compiling,
+): EntityGroup {
   const { schema, sharedPlaces, parseFetch } = compiling;
   const outputRewrites = source.outputRewrites.map((rewrite) => compileRewrite(rewrite, source.alias, schema));
   const document = parseFetch(operation);
@@ -127,7 +132,7 @@ function compileGroup(source: BatchAlias, operation: string, compiling: Compilin
     alias: source.alias,
     label: `${JSON.stringify(source.representationsVariable)}:`,
     paths: source.paths.map((path) => compileFlattenPath(path, schema, sharedPlaces)),
-    write: compileRepresentationWriter(source.requires, source.inputRewrites, schema),
+    write: compileRepresentationWriter(source.requires, source.inputRewrites, schema, keyFieldsIn(schema, serviceName)),
     merge: compileMergeTree({ document, under: source.alias, outputRewrites, isShareable }),
     outputRewrites,
   };

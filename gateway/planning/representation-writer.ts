@@ -1,7 +1,9 @@
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, getNamedType, isInterfaceType, isNonNullType, isObjectType } from 'graphql';
+import type { KeyFieldsOf } from './entity-keys.ts';
 import { runtimeTypeNames } from './flatten-path.ts';
 import { isInheritedKey, isJsonObject, type JsonObject, readOwn } from './json.ts';
 import type { PathSegment, RequiredSelection, Rewrite } from './plan-node.ts';
+import { isUnknown } from './unknown-entities.ts';
 
 /** Writes what a subgraph needs to find an entity, as JSON text, straight from the merged data. */
 export interface RepresentationWriter {
@@ -10,7 +12,10 @@ export interface RepresentationWriter {
 }
 
 export interface TypeWriter {
-  /** Undefined when a required field is missing (its fetch failed): a resolver is never called with half its input. */
+  /**
+   * Undefined when a required field is missing (its fetch failed): a resolver is never called with half its input. But one that is
+   * missing because its subgraph does not know the entity is null, as far as it may be and is no key.
+   */
   readonly write: WriteObject;
   /**
    * The keys that are read, when all of them hold leaf values: two entities with equal values under these have equal
@@ -28,6 +33,14 @@ interface FieldWriter {
   readonly isInherited: boolean;
   readonly constant: string | undefined;
   readonly nested: WriteObject | undefined;
+  /** Null when the entity is unknown to the subgraph that has the field. */
+  readonly mayBeUnknown: boolean;
+}
+
+interface Compiling {
+  readonly schema: GraphQLSchema;
+  /** Names of the fields by which the subgraph finds the entity. */
+  readonly keyFields: ReadonlySet<string>;
 }
 
 /** Compiles the required selections and the rewrites on the way in; specialised per runtime type on its first appearance. */
@@ -35,6 +48,7 @@ export function compileRepresentationWriter(
   requires: readonly RequiredSelection[],
   rewrites: readonly Rewrite[],
   schema: GraphQLSchema,
+  keyFieldsOf: KeyFieldsOf,
 ): RepresentationWriter {
   const byType = new Map<string, TypeWriter | undefined>();
   return {
@@ -44,7 +58,8 @@ export function compileRepresentationWriter(
       if (known !== undefined || byType.has(typeName)) return known;
       // Names that the schema does not know must not fill the map: a subgraph could invent one per answer.
       if (schema.getType(typeName) === undefined) return undefined;
-      const made = compileType(compileFields(requires, rewrites, schema, typeName), typeName);
+      const compiling: Compiling = { schema, keyFields: keyFieldsOf(typeName) };
+      const made = compileType(compileFields(requires, rewrites, typeName, compiling), typeName);
       byType.set(typeName, made);
       return made;
     },
@@ -63,20 +78,23 @@ function compileType(fields: readonly FieldWriter[], typeName: string): TypeWrit
   return { write: createWriter(known), leafKeys: areLeaves ? read.map((field) => field.readKey) : undefined };
 }
 
+/** `declared` is the type of the field that has the object. */
 function compileObject(
   selections: readonly RequiredSelection[],
   rewrites: readonly Rewrite[],
-  schema: GraphQLSchema,
+  declared: string | undefined,
+  compiling: Compiling,
 ): WriteObject {
   const isPlain = selections.every((selection) => selection.kind === 'field') && rewrites.length === 0;
-  if (isPlain) return createWriter(compileFields(selections, rewrites, schema, undefined));
+  if (isPlain) return createWriter(compileFields(selections, rewrites, declared, compiling));
   const byType = new Map<unknown, WriteObject>();
   return (object) => {
     const typeName = object.__typename;
     let write = byType.get(typeName);
     if (write === undefined) {
-      const known = typeof typeName === 'string' && schema.getType(typeName) !== undefined ? typeName : undefined;
-      write = createWriter(compileFields(selections, rewrites, schema, known));
+      const known =
+        typeof typeName === 'string' && compiling.schema.getType(typeName) !== undefined ? typeName : undefined;
+      write = createWriter(compileFields(selections, rewrites, known, compiling));
       // Names that the schema does not know must not fill the map: a subgraph could invent one per answer.
       if (known !== undefined) byType.set(typeName, write);
     }
@@ -94,7 +112,8 @@ function createWriter(fields: readonly FieldWriter[]): WriteObject {
         continue;
       }
       const value = field.isInherited ? readOwn(object, field.readKey) : object[field.readKey];
-      const written = writeValue(value, field.nested);
+      const isNull = value === undefined && field.mayBeUnknown && isUnknown(object);
+      const written = isNull ? 'null' : writeValue(value, field.nested);
       if (written === undefined) return undefined;
       text += field.label + written;
     }
@@ -118,6 +137,7 @@ function writeValue(value: unknown, nested: FieldWriter['nested']): string | und
 }
 
 interface Collected {
+  readonly name: string;
   readonly responseKey: string;
   readonly selections: RequiredSelection[] | undefined;
 }
@@ -125,9 +145,10 @@ interface Collected {
 function compileFields(
   selections: readonly RequiredSelection[],
   rewrites: readonly Rewrite[],
-  schema: GraphQLSchema,
   typeName: string | undefined,
+  compiling: Compiling,
 ): FieldWriter[] {
+  const { schema } = compiling;
   const collected = new Map<string, Collected>();
   collect(selections, schema, typeName, collected);
   const active = rewrites.flatMap((rewrite) => stepInto(rewrite, schema, typeName));
@@ -135,18 +156,22 @@ function compileFields(
     const key = rewrite.path[0]?.kind === 'field' ? rewrite.path[0].key : '';
     // A value that is set on an object which does not carry the field is added; a rename needs the field.
     if (rewrite.kind === 'set' && rewrite.path.length === 1 && collected.size > 0 && !collected.has(key)) {
-      collected.set(key, { responseKey: key, selections: undefined });
+      collected.set(key, { name: key, responseKey: key, selections: undefined });
     }
   }
-  return [...collected.values()].map((field, index) => toFieldWriter(field, index, active, schema));
+  return [...collected.values()].map((field, index) => toFieldWriter(field, index, active, typeName, compiling));
 }
 
 function toFieldWriter(
   field: Collected,
   index: number,
   rewrites: readonly Rewrite[],
-  schema: GraphQLSchema,
+  typeName: string | undefined,
+  compiling: Compiling,
 ): FieldWriter {
+  const parent = typeName === undefined ? undefined : compiling.schema.getType(typeName);
+  const type = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field.name]?.type : undefined;
+  const declared = type && getNamedType(type).name;
   const own = rewrites.filter(({ path }) => path[0]?.kind === 'field' && path[0].key === field.responseKey);
   const here = own.filter(({ path }) => path.length === 1);
   const deeper = own.flatMap((rewrite) =>
@@ -163,7 +188,8 @@ function toFieldWriter(
     readKey: field.responseKey,
     isInherited: isInheritedKey(field.responseKey),
     constant,
-    nested: field.selections === undefined ? undefined : compileObject(field.selections, deeper, schema),
+    nested: field.selections === undefined ? undefined : compileObject(field.selections, deeper, declared, compiling),
+    mayBeUnknown: type !== undefined && !isNonNullType(type) && !compiling.keyFields.has(field.name),
   };
 }
 
@@ -188,6 +214,7 @@ function collect(
       const known = collected.get(selection.responseKey);
       if (known === undefined) {
         collected.set(selection.responseKey, {
+          name: selection.name,
           responseKey: selection.responseKey,
           selections: selection.selections === undefined ? undefined : [...selection.selections],
         });

@@ -279,6 +279,7 @@ function createObjects(): WorldObject[] {
     holder: null,
     suspect: null,
     label: 'é"\\',
+    missingIn: ['stock'],
   });
   Object.assign(s1, { crates: [c1, c2] });
   Object.assign(s2, { crates: null });

@@ -25,7 +25,7 @@ function groupOf(isInterfaceObject: boolean): EntityGroup {
     alias: '_entities',
     label: '"representations":',
     paths: [compileFlattenPath([{ kind: 'field', key: 'things' }, { kind: 'list' }], schema, new Set())],
-    write: compileRepresentationWriter(requires, rewrites, schema),
+    write: compileRepresentationWriter(requires, rewrites, schema, () => new Set()),
     merge: { entries: [] },
     outputRewrites: [],
   };
