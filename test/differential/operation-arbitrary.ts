@@ -13,6 +13,8 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
 } from 'graphql';
 
 /** A random operation before it is printed: a plain tree, so that fast-check can make it smaller. */
@@ -42,8 +44,11 @@ export interface ArgumentTree {
   readonly type: string;
   readonly isRequired: boolean;
   readonly value: unknown;
-  readonly how: 'literal' | 'variable' | 'default' | 'absent';
+  readonly how: ArgumentWay;
 }
+
+/** How an argument gets its value. `overridden`: a variable that has a default and is given; `omitted`: one that has neither. */
+export type ArgumentWay = 'literal' | 'variable' | 'default' | 'overridden' | 'omitted' | 'absent';
 
 export interface ConditionTree {
   readonly directive: 'skip' | 'include';
@@ -62,6 +67,24 @@ export class EnumName {
   }
 }
 
+/** A variable inside a literal; only its value wherever variables may not stand. */
+export class NestedVariable {
+  readonly type: string;
+  readonly value: unknown;
+  readonly how: 'variable' | 'default' | 'omitted';
+  constructor(type: string, value: unknown, how: NestedVariable['how']) {
+    this.type = type;
+    this.value = value;
+    this.how = how;
+  }
+  toJSON(): unknown {
+    return this.value;
+  }
+}
+
+// The order of a schema's types is not part of it; stock has a graphql-js that does not know isOneOf.
+const introspectionLeftOut = ['types', 'directives', 'possibleTypes', 'isOneOf'];
+
 /** Random operations over a schema, `maxDepth` deep; `words` are tried for strings and IDs, so that some of them find something. */
 export function operationArbitrary(
   schema: GraphQLSchema,
@@ -76,10 +99,15 @@ export function operationArbitrary(
     const known = memo.get(key);
     if (known) return known;
     const choices: fc.WeightedArbitrary<SelectionTree>[] = [{ weight: 1, arbitrary: typenameField() }];
+    if (type === schema.getQueryType()) {
+      choices.push({ weight: 1, arbitrary: fieldOf(SchemaMetaFieldDef, Math.min(depth, 3)) });
+      choices.push({ weight: 1, arbitrary: fieldOf(TypeMetaFieldDef, Math.min(depth, 3)) });
+    }
     if ('getFields' in type) {
       for (const field of Object.values(type.getFields()) as GraphQLField<unknown, unknown>[]) {
         const named = getNamedType(field.type);
         if ((isCompositeType(named) && depth === 0) || leftOut.includes(field.name)) continue;
+        if (type.name.startsWith('__') && introspectionLeftOut.includes(field.name)) continue;
         choices.push({ weight: isCompositeType(named) ? 4 : 2, arbitrary: fieldOf(field, depth) });
       }
     }
@@ -98,7 +126,7 @@ export function operationArbitrary(
         nil: undefined,
         freq: 6,
       }),
-      args: fc.tuple(...field.args.map((argument) => argumentOf(argument))),
+      args: fc.tuple(...field.args.map((argument) => argumentOf(argument, field === TypeMetaFieldDef))),
       condition: condition(),
       selections: isCompositeType(named) ? selectionsOf(named, depth - 1) : fc.constant([]),
     });
@@ -116,16 +144,18 @@ export function operationArbitrary(
     );
   }
 
-  function argumentOf(argument: GraphQLArgument): fc.Arbitrary<ArgumentTree> {
+  const typeNames = Object.keys(schema.getTypeMap());
+
+  function argumentOf(argument: GraphQLArgument, isTypeName: boolean): fc.Arbitrary<ArgumentTree> {
     const isRequired = isNonNullType(argument.type) && argument.defaultValue === undefined;
-    const hows = isRequired
-      ? (['literal', 'variable', 'default'] as const)
-      : (['literal', 'variable', 'default', 'absent', 'absent'] as const);
+    const hows: readonly ArgumentWay[] = isRequired
+      ? ['literal', 'literal', 'variable', 'default', 'overridden']
+      : ['literal', 'literal', 'variable', 'default', 'overridden', 'omitted', 'absent', 'absent'];
     return fc.record({
       name: fc.constant(argument.name),
       type: fc.constant(String(argument.type)),
       isRequired: fc.constant(isNonNullType(argument.type)),
-      value: inputValue(argument.type, words, 2),
+      value: inputValue(argument.type, isTypeName ? typeNames : words, 2),
       how: fc.constantFrom(...hows),
     });
   }
@@ -183,19 +213,49 @@ function typeConditions(schema: GraphQLSchema, type: GraphQLNamedType): GraphQLN
 }
 
 function inputValue(type: GraphQLInputType, words: readonly string[], depth: number): fc.Arbitrary<unknown> {
-  if (isNonNullType(type))
-    return inputValue(type.ofType as GraphQLInputType, words, depth).filter((value) => value !== null);
+  if (isNonNullType(type)) {
+    const ofType: GraphQLInputType = type.ofType;
+    return inputValue(ofType, words, depth).filter((value) => value !== null);
+  }
   const present = presentValue(type, words, depth);
   return fc.oneof({ weight: 8, arbitrary: present }, { weight: 1, arbitrary: fc.constant(null) });
 }
 
+/** A value inside a list or an input object: in one of five a variable stands for it, if this is a literal. */
+function memberValue(
+  type: GraphQLInputType,
+  words: readonly string[],
+  depth: number,
+  hasDefault: boolean,
+): fc.Arbitrary<unknown> {
+  const value = inputValue(type, words, depth);
+  const mustBeGiven = isNonNullType(type) && !hasDefault;
+  const how = fc.constantFrom(...(['variable', 'default', ...(mustBeGiven ? [] : ['omitted' as const])] as const));
+  const variable = fc
+    .tuple(value, how)
+    .map(([given, way]) => new NestedVariable(way === 'omitted' ? nullableText(type) : String(type), given, way));
+  return fc.oneof({ weight: 4, arbitrary: value }, { weight: 1, arbitrary: variable });
+}
+
+/** The type's name without its last `!`. */
+export function nullableText(type: GraphQLInputType | string): string {
+  return String(type).replace(/!$/, '');
+}
+
 function presentValue(type: GraphQLInputType, words: readonly string[], depth: number): fc.Arbitrary<unknown> {
-  if (isListType(type)) return fc.array(inputValue(type.ofType, words, depth), { maxLength: 3 });
+  if (isListType(type)) {
+    const list = fc.array(memberValue(type.ofType, words, depth, false), { maxLength: 3 });
+    // One value alone is coerced to a list of it.
+    const alone = inputValue(type.ofType, words, depth);
+    return fc.oneof({ weight: 3, arbitrary: list }, { weight: 1, arbitrary: alone });
+  }
   if (isEnumType(type)) return fc.constantFrom(...type.getValues().map((value) => new EnumName(value.name)));
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields()).filter((field) => depth > 0 || isNonNullType(field.type));
     const record: Record<string, fc.Arbitrary<unknown>> = {};
-    for (const field of fields) record[field.name] = inputValue(field.type, words, depth - 1);
+    for (const field of fields) {
+      record[field.name] = memberValue(field.type, words, depth - 1, field.defaultValue !== undefined);
+    }
     const requiredKeys = fields.filter((field) => isNonNullType(field.type) && field.defaultValue === undefined);
     return fc.record(record, { requiredKeys: requiredKeys.map((field) => field.name), noNullPrototype: true });
   }
@@ -206,6 +266,9 @@ function presentValue(type: GraphQLInputType, words: readonly string[], depth: n
       return fc.constantFrom(0, 1.5, -2);
     case 'Boolean':
       return fc.boolean();
+    case 'ID':
+      // A whole number is an ID too.
+      return fc.constantFrom(...words, 'no "such" é', 7);
     default:
       return fc.constantFrom(...words, 'no "such" é');
   }

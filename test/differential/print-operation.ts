@@ -1,7 +1,10 @@
 import {
   type ArgumentTree,
+  type ArgumentWay,
   type ConditionTree,
   EnumName,
+  NestedVariable,
+  nullableText,
   type OperationTree,
   type SelectionTree,
 } from './operation-arbitrary.ts';
@@ -69,33 +72,52 @@ function printCondition(condition: ConditionTree | undefined, printing: Printing
 }
 
 function printArgument(argument: ArgumentTree, printing: Printing): string | undefined {
-  switch (argument.how) {
-    case 'absent':
-      return undefined;
-    case 'literal':
-      return `${argument.name}: ${printValue(argument.value)}`;
-    case 'variable': {
-      const name = `v${printing.count++}`;
-      printing.definitions.push(`$${name}: ${argument.type}`);
-      printing.variables[name] = argument.value;
-      return `${argument.name}: $${name}`;
-    }
-    case 'default': {
-      const name = `v${printing.count++}`;
-      printing.definitions.push(`$${name}: ${argument.type} = ${printValue(argument.value)}`);
-      return `${argument.name}: $${name}`;
-    }
-    default:
-      return argument.how satisfies never;
-  }
+  const { name, type, value, how } = argument;
+  if (how === 'absent') return undefined;
+  if (how === 'literal') return `${name}: ${printValue(value, printing)}`;
+  return `${name}: ${printVariable(how === 'omitted' ? nullableText(type) : type, value, how, printing)}`;
 }
 
-function printValue(value: unknown): string {
+/** Defines a variable, gives it its value, and uses it. */
+function printVariable(
+  type: string,
+  value: unknown,
+  how: Exclude<ArgumentWay, 'absent' | 'literal'>,
+  printing: Printing,
+): string {
+  const name = `v${printing.count++}`;
+  switch (how) {
+    case 'variable':
+      printing.definitions.push(`$${name}: ${type}`);
+      printing.variables[name] = value;
+      break;
+    case 'default':
+      printing.definitions.push(`$${name}: ${type} = ${printValue(value, undefined)}`);
+      break;
+    case 'overridden':
+      printing.definitions.push(`$${name}: ${type} = ${printValue(value, undefined)}`);
+      printing.variables[name] = type.endsWith('!') ? value : null;
+      break;
+    case 'omitted':
+      printing.definitions.push(`$${name}: ${type}`);
+      break;
+    default:
+      how satisfies never;
+  }
+  return `$${name}`;
+}
+
+/** `printing` undefined: the value stands where there are no variables. */
+function printValue(value: unknown, printing: Printing | undefined): string {
   if (value instanceof EnumName) return value.name;
-  if (Array.isArray(value)) return `[${value.map(printValue).join(', ')}]`;
+  if (value instanceof NestedVariable) {
+    if (printing === undefined) return printValue(value.value, undefined);
+    return printVariable(value.type, value.value, value.how, printing);
+  }
+  if (Array.isArray(value)) return `[${value.map((item) => printValue(item, printing)).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
     return `{ ${Object.entries(value)
-      .map(([key, each]) => `${key}: ${printValue(each)}`)
+      .map(([key, each]) => `${key}: ${printValue(each, printing)}`)
       .join(', ')} }`;
   }
   return JSON.stringify(value);

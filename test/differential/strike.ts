@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Kind, parse } from 'graphql';
+import { type FieldDefinitionNode, Kind, parse, type TypeNode } from 'graphql';
 import type { World, WorldObject } from './world.ts';
 
 /** Fields that fail at random, the same ones in each subgraph and in the merged schema. Undefined: none do. */
@@ -16,9 +16,10 @@ export function strike(chaos: Chaos, place: string, fieldName: string): { readon
   return draw === 1 ? { value: null } : undefined;
 }
 
-/** What tells an object from others: its id, its place in the world, or its type alone, whose objects then fail together. */
+/** What tells an object from others: where it was made, its id, its place in the world, or its type alone, whose objects then fail together. */
 export function placeOf(object: WorldObject, objects: readonly WorldObject[]): string {
-  // First, since a generated world makes several objects of one entity.
+  // A generated world makes several objects of one entity.
+  if (typeof object.__place === 'string') return object.__place;
   if (typeof object.id === 'string') return `${object.__typename} ${object.id}`;
   const index = objects.indexOf(object);
   return index >= 0 ? String(index) : object.__typename;
@@ -27,7 +28,8 @@ export function placeOf(object: WorldObject, objects: readonly WorldObject[]): s
 /**
  * Names of the fields that are left alone, since a gateway can do nothing about their failure. Those that subgraphs need from each
  * other (@key, @requires, @provides): without them an entity cannot be found, or a field be computed. And non-null ones of an
- * @interfaceObject: its subgraph does not know the types, is asked for the fields of all of them, and gives up the whole entity.
+ * @interfaceObject and below it: its subgraph does not know the types, is asked for the fields of all of them, and gives up the
+ * whole entity.
  */
 export function neededFields(world: World): ReadonlySet<string> {
   const needed = new Set(world.subgraphs.flatMap(({ sdl }) => requiredOfInterfaceObjects(sdl)));
@@ -40,10 +42,25 @@ export function neededFields(world: World): ReadonlySet<string> {
 }
 
 function requiredOfInterfaceObjects(sdl: string): string[] {
-  return parse(sdl).definitions.flatMap((definition) => {
-    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
-    if (!definition.directives?.some(({ name }) => name.value === 'interfaceObject')) return [];
-    const required = definition.fields?.filter(({ type }) => type.kind === Kind.NON_NULL_TYPE) ?? [];
-    return required.map(({ name }) => name.value);
-  });
+  const types = new Map<string, readonly FieldDefinitionNode[]>();
+  const reached: string[] = [];
+  for (const definition of parse(sdl).definitions) {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+    types.set(definition.name.value, definition.fields ?? []);
+    const isInterfaceObject = definition.directives?.some(({ name }) => name.value === 'interfaceObject') === true;
+    if (isInterfaceObject) reached.push(definition.name.value);
+  }
+  const required = new Set<string>();
+  for (const typeName of reached) {
+    for (const { name, type } of types.get(typeName) ?? []) {
+      if (type.kind === Kind.NON_NULL_TYPE) required.add(name.value);
+      const below = namedType(type);
+      if (!reached.includes(below)) reached.push(below);
+    }
+  }
+  return [...required];
+}
+
+function namedType(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
 }

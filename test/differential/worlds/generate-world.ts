@@ -40,6 +40,7 @@ export function generateWorld(name: string, subgraphs: World['subgraphs'], super
     return new Proxy(target, {
       get(_target, field) {
         if (field === '__typename') return type.name;
+        if (field === '__place') return place;
         const definition = typeof field === 'string' ? type.getFields()[field] : undefined;
         if (definition === undefined || typeof field !== 'string') return undefined;
         const isKey = keys.get(type.name)?.has(field) === true;
