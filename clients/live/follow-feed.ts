@@ -10,6 +10,14 @@ export interface FeedEvent<Item> {
   readonly items: readonly Item[];
   /** True when the gateway left out all but the newest change of each key, because we read too slowly. */
   readonly isConflated: boolean;
+  /** True when a source was away for so long that the gateway sent the event with nulls in its place. */
+  readonly isIncomplete: boolean;
+}
+
+/** What the gateway says of an event, under `extensions.live`. */
+interface LiveMarks {
+  readonly conflated?: boolean;
+  readonly incomplete?: boolean;
 }
 
 export interface FollowOptions<Item> {
@@ -21,13 +29,18 @@ export interface FollowOptions<Item> {
   /** Where the last visit ended; without it the feed begins with a snapshot. */
   readonly cursor?: string | undefined;
   /** Takes an event out of the response's data. */
-  readonly read: (data: Record<string, unknown>) => Omit<FeedEvent<Item>, 'isConflated'>;
+  readonly read: (data: Record<string, unknown>) => Pick<FeedEvent<Item>, 'cursor' | 'kind' | 'items'>;
   /** The key of an item, and its version, which rises by one with each change. */
   readonly versionOf: (item: Item) => { readonly key: string; readonly version: number };
   /** Called in order. Store what it says and `event.cursor` together: that is all a restart needs. */
   readonly onEvent: (event: FeedEvent<Item>) => void;
   /** The gateway refused: trying again would not help. */
   readonly onRefused?: (errors: unknown) => void;
+  /**
+   * `read`, `versionOf`, `onEvent` or `onHole` threw: following has ended, with the cursor before that event. Without it the error is thrown
+   * where nobody catches it, so that it is not missed.
+   */
+  readonly onFault?: (error: unknown) => void;
   /** Told when a version was missing and a snapshot is asked for. */
   readonly onHole?: (key: string) => void;
   /** Nothing heard for so long means that the connection is dead; a feed has a heartbeat every few seconds. Default 20 s. */
@@ -79,9 +92,9 @@ export function followFeed<Item>(options: FollowOptions<Item>): Following {
           if (isLeft) return;
           silence.heard();
           failures = 0;
-          const { live } = (extensions ?? {}) as { readonly live?: { readonly conflated?: boolean } };
-          if (data) take(data, live?.conflated === true);
-          else options.onRefused?.(errors);
+          const { live = {} } = (extensions ?? {}) as { readonly live?: LiveMarks };
+          if (!data) options.onRefused?.(errors);
+          else guard(() => take(data, live));
         },
         error(reason) {
           if (isLeft) return;
@@ -111,9 +124,10 @@ export function followFeed<Item>(options: FollowOptions<Item>): Following {
     if (!isClosed) subscribe();
   };
 
-  const take = (data: Record<string, unknown>, isConflated: boolean): void => {
-    const event = options.read(data);
-    const hole = versions.findHole(event, isConflated);
+  const take = (data: Record<string, unknown>, marks: LiveMarks): void => {
+    const read = options.read(data);
+    const event = { ...read, isConflated: marks.conflated === true, isIncomplete: marks.incomplete === true };
+    const hole = versions.findHole(event, event.isConflated);
     if (hole !== undefined) {
       options.onHole?.(hole);
       versions.clear();
@@ -121,8 +135,27 @@ export function followFeed<Item>(options: FollowOptions<Item>): Following {
       reconnect();
       return;
     }
+    options.onEvent(event);
     cursor = event.cursor;
-    options.onEvent({ ...event, isConflated });
+  };
+
+  /** graphql-ws would take an error of the caller's code for a broken connection, and come back for ever. */
+  const guard = (run: () => void): void => {
+    try {
+      run();
+    } catch (error) {
+      void close();
+      if (options.onFault === undefined) throwLater(error);
+      else options.onFault(error);
+    }
+  };
+
+  const close = async (): Promise<void> => {
+    isClosed = true;
+    clearTimeout(again);
+    silence.stop();
+    leave();
+    await connection.close();
   };
 
   subscribe();
@@ -130,12 +163,13 @@ export function followFeed<Item>(options: FollowOptions<Item>): Following {
     get cursor() {
       return cursor;
     },
-    async close() {
-      isClosed = true;
-      clearTimeout(again);
-      silence.stop();
-      leave();
-      await connection.close();
-    },
+    close,
   };
+}
+
+/** As an event listener's error would be: it ends a Node process, and stands in a browser's console. */
+function throwLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
 }

@@ -13,6 +13,8 @@ export interface GraphqlResponse {
   /** The same for another caller: errors carry the request's id. */
   bodyFor(requestId: string): string;
   readonly errorCount: number;
+  /** `extensions.code` of each of them. */
+  readonly errorCodes: readonly string[];
   /** False when `data` is missing: the request was refused before it ran (status 400). */
   readonly hasData: boolean;
   /** For the log, never for the client. */
@@ -29,10 +31,17 @@ export function writeResponse(execution: Execution): GraphqlResponse {
   const written = writeFast(route, data, introspection) ?? completeResponse(route.shape, data, introspection, errors);
   if (errors.kept.length === 0) {
     const body = `{"data":${written}}`;
-    return { body, bodyFor: () => body, errorCount: 0, hasData: true, failures };
+    return { body, bodyFor: () => body, errorCount: 0, errorCodes: [], hasData: true, failures };
   }
   const bodyFor = (requestId: string) => `{"data":${written},"errors":${errorsText(errors.kept, requestId)}}`;
-  return { body: bodyFor(context.requestId), bodyFor, errorCount: errors.kept.length, hasData: true, failures };
+  return {
+    body: bodyFor(context.requestId),
+    bodyFor,
+    errorCount: errors.kept.length,
+    errorCodes: errors.kept.map(({ code }) => code),
+    hasData: true,
+    failures,
+  };
 }
 
 // Generating costs some 0.1 ms per object type; a document that is seen once or twice does not earn it.
@@ -73,6 +82,7 @@ export function writeRefusal(problems: readonly string[], requestId: string): Gr
     body: bodyFor(requestId),
     bodyFor,
     errorCount: errors.length,
+    errorCodes: errors.map(({ code }) => code),
     hasData: false,
     failures: [],
   };

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, readOwn } from '../planning/json.ts';
 import type { ConflationPlaces } from './conflation-places.ts';
+import { keyOf } from './item-key.ts';
 import type { LiveEvent } from './live-event.ts';
 import type { LiveFeed } from './live-feed.ts';
 
@@ -44,15 +45,4 @@ export function conflateEvents(
     extensions,
   });
   return Buffer.from(text);
-}
-
-function keyOf(item: unknown, paths: ConflationPlaces['key']): string | undefined {
-  const values: unknown[] = [];
-  for (const path of paths) {
-    let value: unknown = item;
-    for (const name of path) value = isJsonObject(value) ? readOwn(value, name) : undefined;
-    if (value === undefined || value === null) return undefined;
-    values.push(value);
-  }
-  return JSON.stringify(values);
 }

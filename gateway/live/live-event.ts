@@ -21,7 +21,9 @@ export type LiveEnd =
   | { readonly kind: 'complete' }
   | { readonly kind: 'error'; readonly errors: readonly LiveError[] }
   /** The client was too slow for what may not be conflated: it comes back with its cursor. */
-  | { readonly kind: 'too-slow' };
+  | { readonly kind: 'too-slow' }
+  /** An event cannot be enriched for now, and nothing of it is left to send: the client comes back with its cursor. */
+  | { readonly kind: 'come-back' };
 
 /** The way to one client. Told by its owner when it can be written to again (LiveMember.flush). */
 export interface LiveSink {

@@ -25,6 +25,12 @@ export interface LiveObserver {
   upstreamClosed?(): void;
   upstreamBroke?(reason: unknown): void;
   enriched?(): void;
+  /** A try to enrich an event has failed for a reason that passes, and is made again. */
+  enrichmentFailed?(): void;
+  /** An event went out with nulls after the longest time. */
+  incomplete?(): void;
+  /** Clients were sent away for a while, because an event could not be enriched at all. */
+  sentBack?(clients: number): void;
   delivered?(count: number): void;
   conflated?(events: number): void;
   tooSlow?(): void;
@@ -47,8 +53,10 @@ export interface LiveSettings {
   /** How long a feed goes on without clients, for those that were cut off and come back. */
   readonly lingerMs: number;
   readonly maxUpstreams: number;
-  /** For enriching one event. */
+  /** For one try to enrich an event. */
   readonly enrichDeadlineMs: number;
+  /** How long events wait for subgraphs that are away, from the first failure on. */
+  readonly enrichPatienceMs: number;
   /** A feed that has not brought its first event by then ends with an error. */
   readonly firstEventMs: number;
   readonly sharing: boolean;

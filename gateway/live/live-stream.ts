@@ -1,9 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { GatewayError, hiddenError, shownError } from '../errors.ts';
 import type { SubgraphError } from '../execution/ask-subgraph.ts';
-import { executeEvent, readPrimaryResult } from '../execution/execute-event.ts';
+import { executeEvent, type PrimaryResult, readPrimaryResult } from '../execution/execute-event.ts';
+import type { GraphqlResponse } from '../execution/write-response.ts';
 import { isJsonObject, type JsonObject, readOwn } from '../planning/json.ts';
 import type { ConflationPlaces } from './conflation-places.ts';
+import { type EnrichedEvent, isPassingCode, PatientEnrichment } from './enrich-patiently.ts';
+import { isUsable } from './is-usable.ts';
 import type { LiveEnd, LiveEvent } from './live-event.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { LiveMember } from './live-member.ts';
@@ -50,6 +53,7 @@ export class LiveStream {
   /** Where its clients go on when it has become one with another stream. */
   continuation: { readonly stream: LiveStream; readonly position: number } | undefined;
   readonly #parts: LiveStreamParts;
+  readonly #enrichment: PatientEnrichment;
   readonly #closing = new AbortController();
   #attempt = new AbortController();
   #cursor: string | undefined;
@@ -59,6 +63,7 @@ export class LiveStream {
     const { ringBytes: maxBytes, ringAgeMs: maxAgeMs } = parts.settings;
     this.#parts = parts;
     this.#cursor = startCursor;
+    this.#enrichment = new PatientEnrichment(parts.settings.enrichPatienceMs);
     this.observer = parts.observer;
     this.ring = new ReplayRing(startCursor, { maxBytes, maxAgeMs, budget: parts.budget });
   }
@@ -77,7 +82,8 @@ export class LiveStream {
 
   /** Another plan is in force: goes on from here with that, over the same upstream when that is still the right one. */
   replan(isSameUpstream: boolean): void {
-    if (!isSameUpstream) this.#attempt.abort(replanned);
+    if (isSameUpstream) this.#enrichment.retryNow();
+    else this.#attempt.abort(replanned);
   }
 
   /** A client has left, or gone on in another stream: the last one leaves no memory behind when nobody can come any more. */
@@ -163,27 +169,65 @@ export class LiveStream {
       if (result.errors.every(({ code }) => isPassing(code))) throw unavailable();
       throw new Refusal(result.errors);
     }
-    const { plan, primary, clients } = this.#parts.planOf();
+    // What the feed's own subgraph could not read now has to be read again.
+    const isTorn = this.feed !== undefined && result.errors.some(({ code }) => isPassingCode(code));
+    if (isTorn && this.#enrichment.mayWait()) throw unavailable();
+    const { primary } = this.#parts.planOf();
     const { cursor, kind } = takePosition(result.data, primary.rootKey);
-    const { caller, settings } = this.#parts;
-    const trace = this.observer.traceEvent?.(caller.requestId);
-    const answered = await executeEvent(plan, result.data, result.errors, {
-      ...caller,
-      headers: trace === undefined ? caller.headers : { ...caller.headers, ...trace.headers },
-      clients,
-      sharing: settings.sharing,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(settings.enrichDeadlineMs)]),
-    });
-    trace?.end(answered.failures[0]?.code);
+    const { answer, isIncomplete } = await this.#enrich(result, signal);
     if (signal.aborted) return;
     this.observer.enriched?.();
-    for (const failure of answered.failures) this.observer.failed?.(failure);
-    const body = Buffer.from(answered.body);
-    const event: LiveEvent = { cursor, kind, body, hasErrors: answered.errorCount > 0, at: performance.now() };
+    if (isIncomplete) this.observer.incomplete?.();
+    const body = Buffer.from(isIncomplete ? markIncomplete(answer.body) : answer.body);
+    const event: LiveEvent = { cursor, kind, body, hasErrors: answer.errorCount > 0, at: performance.now() };
     this.ring.push(event, primary.feed?.kindField !== undefined && kind === primary.feed.snapshotKind);
     this.#cursor = cursor ?? this.#cursor;
     this.#sendNewest(event);
     this.#parts.onEvent(this, event);
+  }
+
+  /** A feed waits for subgraphs that are away; what has no cursor goes out as it comes. */
+  async #enrich({ data, errors }: PrimaryEvent, signal: AbortSignal): Promise<EnrichedEvent> {
+    const run = (from: JsonObject): Promise<GraphqlResponse> =>
+      this.#enrichOnce({ kind: 'event', data: from, errors }, signal);
+    if (this.feed === undefined) return { answer: await run(data), isIncomplete: false };
+    return this.#enrichment.enrich(data, signal, {
+      run,
+      isUsable: ({ body }) => isUsable(body, this.conflation),
+      onRetry: () => this.observer.enrichmentFailed?.(),
+      onLost: () => {
+        this.#sendBack();
+        if (errors.some(({ code }) => isPassingCode(code))) throw unavailable();
+      },
+    });
+  }
+
+  async #enrichOnce({ data, errors }: PrimaryEvent, signal: AbortSignal): Promise<GraphqlResponse> {
+    const { plan, clients } = this.#parts.planOf();
+    const { caller, settings } = this.#parts;
+    const trace = this.observer.traceEvent?.(caller.requestId);
+    let failure: string | undefined = 'UPSTREAM_TIMEOUT';
+    try {
+      const answer = await executeEvent(plan, data, errors, {
+        ...caller,
+        headers: trace === undefined ? caller.headers : { ...caller.headers, ...trace.headers },
+        clients,
+        sharing: settings.sharing,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(settings.enrichDeadlineMs)]),
+      });
+      failure = answer.failures[0]?.code;
+      for (const each of answer.failures) this.observer.failed?.(each);
+      return answer;
+    } finally {
+      trace?.end(failure);
+    }
+  }
+
+  /** Nothing is lost: who has had an event comes back with its cursor, and waits. Who has had none is told why. */
+  #sendBack(): void {
+    if (this.ring.end === 0) throw unavailable();
+    this.observer.sentBack?.(this.members.size);
+    for (const member of [...this.members]) member.end({ kind: 'come-back' });
   }
 
   /** To all who are up to date; the others send what they can. */
@@ -203,6 +247,13 @@ export class LiveStream {
       failure === undefined ? { kind: 'complete' } : toEnd(failure, this.#parts.caller.requestId),
     );
   }
+}
+
+type PrimaryEvent = Extract<PrimaryResult, { kind: 'event' }>;
+
+/** The executor's text of a response ends with its one brace, and has no extensions. */
+function markIncomplete(body: string): string {
+  return `${body.slice(0, -1)},"extensions":{"live":{"incomplete":true}}}`;
 }
 
 /** Takes our own fields out of an event. */

@@ -48,4 +48,9 @@ export const liveSettings = {
     whole(10_000, 1),
     'A live operation whose source has not answered by then ends with `UPSTREAM_UNAVAILABLE`. One that has is taken up again for ever.',
   ),
+  liveEnrichPatienceMs: setting(
+    'GATEWAY_LIVE_ENRICH_PATIENCE_MS',
+    whole(10_000),
+    'How long a feed waits for subgraphs that its events need and that are away; then an event goes out with nulls and says so, or its clients are sent back.',
+  ),
 } as const satisfies Record<string, Setting>;

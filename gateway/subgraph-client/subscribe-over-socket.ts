@@ -83,8 +83,12 @@ async function* readResults(
     { query, variables: { ...variables }, operationName: operationName ?? null, extensions },
     {
       next(result) {
+        if (end !== undefined) return;
         waiting.push(result as FormattedExecutionResult);
-        if (waiting.length > maxWaiting) end ??= { cause: new Error('More results came than could be worked off.') };
+        if (waiting.length >= maxWaiting) {
+          end = { cause: new Error('More results came than could be worked off.') };
+          leave();
+        }
         wake.resolve();
       },
       // A list of errors is the subgraph's refusal; anything else is the socket's end.

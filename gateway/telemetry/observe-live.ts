@@ -18,6 +18,9 @@ export function createLiveObserver(metrics: Metrics, logger: Logger, tracing: Tr
       if (budget.take()) logger.warn({ err: causeOf(reason) }, 'A live upstream broke; it is taken up again');
     },
     enriched: (): void => metrics.liveEnrichments.inc(),
+    enrichmentFailed: (): void => metrics.liveEnrichmentRetries.inc(),
+    incomplete: (): void => metrics.liveIncomplete.inc(),
+    sentBack: (clients: number): void => metrics.liveSentBack.inc(clients),
     delivered: (count: number): void => metrics.liveDeliveries.inc(count),
     conflated: (): void => metrics.liveConflations.inc(),
     tooSlow: (): void => metrics.liveTooSlow.inc(),

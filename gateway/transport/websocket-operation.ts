@@ -133,6 +133,11 @@ function finish(end: LiveEnd, socket: WebSocket, ended: PromiseWithResolvers<voi
       setTimeout(() => socket.terminate(), 2_000).unref();
       ended.resolve();
       break;
+    case 'come-back':
+      socket.close(1013, 'A source is away: come back with your cursor.');
+      setTimeout(() => socket.terminate(), 2_000).unref();
+      ended.resolve();
+      break;
     default:
       end satisfies never;
   }

@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { pino } from 'pino';
 import { WebSocket } from 'ws';
@@ -44,7 +45,7 @@ export const titlesSdl = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
   type Query { hello: String! }
   type Mutation { greet(name: String!): String! }
-  type Item @key(fields: "id") { id: ID! title: String! }
+  type Item @key(fields: "id") { id: ID! title: String! note: String }
 `;
 
 export const changedQuery = `subscription Changed($shelf: ID!, $after: String) {
@@ -58,10 +59,34 @@ interface Context {
   readonly signal: AbortSignal;
 }
 
+/** The other subgraph. While it hangs it answers nothing; what waits is answered when it stops to. */
+export class Titles {
+  requests = 0;
+  #gate = Promise.withResolvers<void>();
+
+  constructor() {
+    this.#gate.resolve();
+  }
+
+  hang(): void {
+    this.#gate = Promise.withResolvers();
+  }
+
+  answer(): void {
+    this.#gate.resolve();
+  }
+
+  /** Called with each request. */
+  async take(): Promise<void> {
+    this.requests++;
+    await this.#gate.promise;
+  }
+}
+
 export interface LiveGraph extends AsyncDisposable {
   readonly gateway: Gateway;
   readonly shelf: Shelf;
-  readonly titles: { requests: number };
+  readonly titles: Titles;
   readonly sdl: string;
   /** The same graph with one more field, as another supergraph. */
   readonly changedSdl: string;
@@ -70,6 +95,9 @@ export interface LiveGraph extends AsyncDisposable {
   readonly log: Record<string, unknown>[];
   /** Restarts the feed's subgraph on its port; only over HTTP. */
   restartFeed(): Promise<void>;
+  /** The other subgraph's port answers nobody, until it is brought back; only over HTTP. */
+  takeTitlesAway(): Promise<void>;
+  bringTitlesBack(): Promise<void>;
   metric(name: string): Promise<number>;
 }
 
@@ -93,18 +121,21 @@ export async function startLiveGraph({
   padding = 0,
 }: LiveGraphOptions): Promise<LiveGraph> {
   await using opened = new AsyncDisposableStack();
-  const titles = { requests: 0 };
+  const titles = new Titles();
+  opened.defer(() => titles.answer());
   const feed = createFeed(shelf, padding);
   const catalogue = createTitles(titles);
   const log: Record<string, unknown>[] = [];
   let served: ServedSubgraph | undefined;
+  let servedTitles: ServedSubgraph | undefined;
   let urls = { feed: 'http://feed.invalid/graphql', titles: 'http://titles.invalid/graphql' };
   let subgraphs: GatewayOptions['subgraphs'] = {};
   const options = { host: '127.0.0.1', secret, isReady: async () => true };
   if (over === 'http') {
     served = await serveSubgraph(feed, { ...options, port: 0 });
     opened.defer(() => served?.close());
-    const servedTitles = opened.adopt(await serveSubgraph(catalogue, { ...options, port: 0 }), (each) => each.close());
+    servedTitles = await serveSubgraph(catalogue, { ...options, port: 0 });
+    opened.defer(() => servedTitles?.close());
     urls = { feed: served.url, titles: servedTitles.url };
   } else {
     const inProcess = ({ execute, subscribe }: Subgraph) => ({ kind: 'in-process', execute, subscribe }) as const;
@@ -150,6 +181,13 @@ export async function startLiveGraph({
       const port = Number(new URL(served.url).port);
       await served.close();
       served = await serveSubgraph(feed, { ...options, port });
+    },
+    async takeTitlesAway() {
+      await servedTitles?.close();
+    },
+    async bringTitlesBack() {
+      if (servedTitles === undefined) return;
+      servedTitles = await serveSubgraph(catalogue, { ...options, port: Number(new URL(servedTitles.url).port) });
     },
     async metric(name) {
       const text = await (await fetch(new URL('/metrics', gateway.url))).text();
@@ -199,23 +237,29 @@ function createFeed(shelf: Shelf, padding: number): Subgraph {
   });
 }
 
-function createTitles(counter: { requests: number }): Subgraph {
+function createTitles(titles: Titles): Subgraph {
   const subgraph = createSubgraph<object>({
     name: 'titles',
     sdl: titlesSdl,
     resolvers: {
       Query: { hello: () => 'world' },
       Mutation: { greet: (_root: unknown, { name }: { name: string }) => `hello ${name}` },
-      Item: { title: ({ id }: { id: string }) => `Title of ${id}` },
+      Item: { title: ({ id }: { id: string }) => titleOf(id), note: ({ id }: { id: string }) => `Note on ${id}` },
     },
     createContext: () => ({}),
     onInternalError: () => undefined,
   });
-  const execute: Subgraph['execute'] = (request) => {
-    counter.requests++;
+  const execute: Subgraph['execute'] = async (request) => {
+    await titles.take();
     return subgraph.execute(request);
   };
   return { ...subgraph, execute };
+}
+
+function titleOf(id: string): string {
+  if (id === 'secret') throw new GraphQLError('You may not know.', { extensions: { code: 'FORBIDDEN' } });
+  if (id === 'broken') throw new Error('secret: postgres://root@db.internal/');
+  return `Title of ${id}`;
 }
 
 export interface ChangedEvent {
