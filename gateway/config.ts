@@ -58,6 +58,12 @@ export function resolveSettings(
   if (values.metrics === 'admin' && values.adminToken === undefined) {
     problems.push('metrics: "admin" needs an adminToken');
   }
+  if (values.documentMode === 'only' && values.documentManifest === undefined) {
+    problems.push('documentMode: "only" needs a documentManifest');
+  }
+  if (values.documentMode === 'learn' && values.learnedDocuments === undefined) {
+    problems.push('documentMode: "learn" needs learnedDocuments, a file to write to');
+  }
   if (problems.length > 0) throw new Error(`The gateway's settings are wrong:\n  ${problems.join('\n  ')}`);
   return { ...values, introspection, limits } as unknown as GatewaySettings;
 }

@@ -107,6 +107,16 @@ export async function runOperation(operation: Operation, parts: PipelineParts): 
   }
 }
 
+/** Makes the plan of an operation that nobody waits for yet. Throws GatewayError when it has none. */
+export async function planAhead(operation: Operation, parts: PipelineParts): Promise<void> {
+  const lease = parts.supergraphs.lease(operation.schema);
+  try {
+    await findPlan(operation, lease, parts);
+  } finally {
+    lease.release();
+  }
+}
+
 export interface LiveParts extends PipelineParts {
   readonly live: LiveOperations;
 }

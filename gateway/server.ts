@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type GatewaySettings, resolveSettings } from './config.ts';
+import { openDocuments } from './documents/open-documents.ts';
 import { createSharedExecutions } from './execution/share-executions.ts';
 import { createIdentity, type Identity } from './identity/create-identity.ts';
 import type { CredentialStore } from './identity/credential-store.ts';
@@ -11,7 +12,7 @@ import { offerSupergraph, openSupergraph, watchSupergraph } from './open-supergr
 import type { Policy } from './planning/access-key.ts';
 import { createPlanCache } from './planning/plan-cache.ts';
 import { createPlanningThread } from './planning/planning-thread.ts';
-import { judge, type LiveParts, listRefusals, openLiveOperation, runOperation } from './request-pipeline.ts';
+import { judge, type LiveParts, listRefusals, openLiveOperation, planAhead, runOperation } from './request-pipeline.ts';
 import type { SubgraphTarget } from './subgraph-client/subgraph-client.ts';
 import { createAuditLog } from './telemetry/audit-log.ts';
 import { createLogger } from './telemetry/logger.ts';
@@ -85,8 +86,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         maxUpstreams: settings.liveMaxUpstreams,
         firstEventMs: settings.liveFirstEventMs,
         enrichDeadlineMs: settings.operationDeadlineMs,
-        sharing: settings.sharing,
         enrichPatienceMs: settings.liveEnrichPatienceMs,
+        sharing: settings.sharing,
       },
       createLiveObserver(metrics, logger, tracing),
     ),
@@ -115,6 +116,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
   };
   const identity = opened.adopt(await openIdentity(options, settings, logger), (known) => known?.close());
+  const documents = opened.use(
+    await openDocuments({
+      mode: settings.documentMode,
+      manifestPath: settings.documentManifest,
+      learnedPath: settings.learnedDocuments,
+      watchIntervalMs: settings.watchIntervalMs,
+      onCounted: (outcome) => metrics.documents.inc({ outcome }),
+      logger,
+    }),
+  );
   let phase: GatewayPhase = { name: 'running' };
   const offer = (sdl: string) => offerSupergraph(supergraphs, sdl, metrics, logger);
   const transport = opened.adopt(
@@ -126,6 +137,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       observer: createOperationObserver(metrics, tracing, logger),
       schemas: supergraphs,
       judge: (schema, text, signal) => judge(schema, text, signal, parts),
+      documents,
+      plan: (operation) => planAhead(operation, parts),
       run: (operation) => runOperation(operation, parts),
       openLive: (operation, resumeFrom, sink) => openLiveOperation(operation, resumeFrom, sink, parts),
       audit,

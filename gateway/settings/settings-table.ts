@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { boundSettings } from './bound-settings.ts';
 import { callerSettings } from './caller-settings.ts';
+import { documentSettings } from './document-settings.ts';
 import { liveSettings } from './live-settings.ts';
 import { servingSettings } from './serving-settings.ts';
 import { type Setting, setting } from './setting.ts';
@@ -9,6 +10,7 @@ import { type Setting, setting } from './setting.ts';
 export const settingsTable = {
   ...servingSettings,
   ...callerSettings,
+  ...documentSettings,
   ...boundSettings,
   ...liveSettings,
   subgraphs: setting(

@@ -51,6 +51,9 @@ export function createMetrics() {
     operationsShared: counter('gateway_operations_shared_total', 'Queries answered by an equal one that was running'),
     operationSeconds: histogram('gateway_operation_duration_seconds', 'From accepted to serialised', ['type']),
     refusals: counter('gateway_refusals_total', 'Requests that were not executed, by code', ['code']),
+    documents: counter('gateway_trusted_documents_total', 'Requests by document: known, unknown and run, refused', [
+      'outcome',
+    ]),
     planFailures: counter('gateway_plan_failures_total', 'Documents that could not be planned'),
     planSeconds: histogram('gateway_plan_duration_seconds', 'Planning and compiling, without hits'),
     subgraphRequests: counter('gateway_subgraph_requests_total', 'Calls by outcome', ['subgraph', 'outcome']),
@@ -63,9 +66,6 @@ export function createMetrics() {
     liveUpstreams: counter('gateway_live_upstreams_total', 'Upstreams of live operations begun'),
     liveUpstreamBreaks: counter('gateway_live_upstream_breaks_total', 'Upstreams taken up again from their cursor'),
     liveEnrichments: counter('gateway_live_enrichments_total', 'Events enriched and written, once for all clients'),
-    liveDeliveries: counter('gateway_live_deliveries_total', 'Events sent to clients'),
-    liveConflations: counter('gateway_live_conflations_total', 'Backlogs sent to slow clients as one event'),
-    liveTooSlow: counter('gateway_live_too_slow_total', 'Clients sent away because they did not keep up'),
     liveEnrichmentRetries: counter(
       'gateway_live_enrichment_retries_total',
       'Tries to enrich an event that failed for a reason that passes',
@@ -78,6 +78,9 @@ export function createMetrics() {
       'gateway_live_sent_back_total',
       'Clients sent back to their cursor, a subgraph being away for too long',
     ),
+    liveDeliveries: counter('gateway_live_deliveries_total', 'Events sent to clients'),
+    liveConflations: counter('gateway_live_conflations_total', 'Backlogs sent to slow clients as one event'),
+    liveTooSlow: counter('gateway_live_too_slow_total', 'Clients sent away because they did not keep up'),
     liveAttached: counter(
       'gateway_live_attached_total',
       'Clients by where their start came from (memory, upstream) and what it was (cursor, snapshot)',

@@ -18,8 +18,12 @@ export interface DocumentReader {
   readonly bytes: number;
 }
 
-/** `maxBytes` bounds what is remembered. */
-export function createDocumentReader(judgeText: Judge, maxBytes: number): DocumentReader {
+/** `maxBytes` bounds what is remembered; `onValid` is told of each document that was found to be valid. */
+export function createDocumentReader(
+  judgeText: Judge,
+  maxBytes: number,
+  onValid: (text: string) => void = () => undefined,
+): DocumentReader {
   const documents = createDocumentStore(maxBytes);
   return {
     get bytes() {
@@ -34,6 +38,7 @@ export function createDocumentReader(judgeText: Judge, maxBytes: number): Docume
         // Parsing a second time takes a fiftieth of what validating took: a tree is dearer to carry from thread to thread than to make.
         const document = parse(text);
         documents.keep(schema, hash, document, text.length);
+        onValid(text);
         return document;
       }
       const source = new Source(text);

@@ -2,6 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
+import { type DocumentTrust, hasDocumentId } from '../documents/document-trust.ts';
 import { invariant, shownError } from '../errors.ts';
 import type { Admission, Admitter } from './admit-request.ts';
 import { answerKnown, findKnown, type KnownAnswers } from './answer-known.ts';
@@ -45,6 +46,7 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
     });
     scope.addHook('preHandler', async (request) => {
       const isReadOnly = request.method === 'GET';
+      nameDocument(request, answers.trust);
       const sent = isReadOnly ? readSearch(request.url) : readBody(request.body);
       admitter.check(admissionOf(request), { bodyBytes: request.bodyBytes, isReadOnly, ...sent });
     });
@@ -90,6 +92,39 @@ function nameRequest(payload: string, request: FastifyRequest): string {
   const { errors = [] } = JSON.parse(payload) as { readonly errors?: readonly GraphQLFormattedError[] };
   for (const { extensions } of errors) request.admission?.observation.refused(undefined, String(extensions?.code));
   return writeErrors(errors, request.id);
+}
+
+/**
+ * Puts a known document's text in the place of its id, for everything that comes after; texts that are not known are refused where they have to
+ * be. Throws what DocumentTrust.find throws.
+ */
+function nameDocument(request: FastifyRequest, trust: DocumentTrust): void {
+  const isReadOnly = request.method === 'GET';
+  const search = new URLSearchParams(isReadOnly ? request.url.replace(/^[^?]*/, '') : '');
+  const sent: Readonly<Record<string, unknown>> = isReadOnly ? readIds(search) : { ...(request.body as object | null) };
+  let text: string | undefined;
+  try {
+    text = trust.find(sent);
+    if (text === undefined) return;
+  } finally {
+    trust.count(text);
+  }
+  if (!hasDocumentId(sent)) return;
+  const { documentId: _id, extensions: _extensions, ...rest } = sent;
+  if (!isReadOnly) {
+    request.body = { ...rest, query: text };
+    return;
+  }
+  search.delete('documentId');
+  search.delete('extensions');
+  search.set('query', text);
+  request.raw.url = `${request.url.split('?', 1)[0]}?${search}`;
+}
+
+function readIds(search: URLSearchParams): Readonly<Record<string, unknown>> {
+  const query = search.get('query') ?? undefined;
+  const documentId = search.get('documentId') ?? undefined;
+  return { query, documentId, extensions: readJson(search.get('extensions')) };
 }
 
 interface SentDocument {

@@ -92,6 +92,7 @@ async function answer(
   try {
     admission = await admitter.admit(request, requestId, response);
     const { text: document, variables, bodyBytes } = known;
+    answers.trust.count(document);
     admitter.check(admission, { bodyBytes, isReadOnly: false, document, variables });
     const { status, contentType, body } = await answerKnown(known, admission, accept, answers.run);
     send({ status, contentType, body, isLast: connections.isDraining }, requestId, response);

@@ -3,7 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { GatewaySettings } from '../config.ts';
-import type { Identify } from '../identity/principal.ts';
+import type { Documents } from '../documents/open-documents.ts';
+import { anonymous, createPrincipal, type Identify, type Principal } from '../identity/principal.ts';
 import type { OperationObserver } from '../telemetry/observe-operations.ts';
 import { addAdminRoutes } from './admin-routes.ts';
 import { type AdmissionRules, createAdmitter } from './admit-request.ts';
@@ -25,6 +26,7 @@ import { createOperationReader } from './read-operation.ts';
 import { createRequestGuard } from './request-guard.ts';
 import { addSseRoute, streamUrl } from './sse-route.ts';
 import type { OpenLive, StreamRules } from './stream-rules.ts';
+import { type WarmingParts, warmDocuments } from './warm-documents.ts';
 import { serveWebSockets } from './websocket-server.ts';
 
 export interface TransportOptions {
@@ -36,6 +38,9 @@ export interface TransportOptions {
   readonly audit: AdmissionRules['audit'];
   readonly schemas: SchemaFeed;
   readonly judge: Judge;
+  readonly documents: Documents;
+  /** Makes an operation's plan before it is asked for. */
+  readonly plan: WarmingParts['plan'];
   readonly run: RunOperation;
   readonly openLive: OpenLive;
   readonly listRefusals: StreamRules['listRefusals'];
@@ -65,7 +70,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   const { settings, logger } = options;
   await using opened = new AsyncDisposableStack();
   // One bound for both: what is asked often stands in both, and is one document.
-  const documents = createDocumentReader(options.judge, (settings.documentCacheBytes * 3) / 4);
+  const documents = createDocumentReader(options.judge, (settings.documentCacheBytes * 3) / 4, options.documents.learn);
   const known = createKnownOperations(settings.documentCacheBytes / 4);
   const apollo = opened.adopt(
     await startApolloServer({ ...options, documents, known, csrfHeaders: settings.csrfHeaders }),
@@ -90,6 +95,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     begin: admitter.begin,
     addressOf: createClientAddress(settings.trustedProxies),
     read: createOperationReader(documents),
+    trust: options.documents.trust,
     run: options.run,
     openLive: options.openLive,
     listRefusals: options.listRefusals,
@@ -106,7 +112,8 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     (server) => server.close(),
   );
   const connections = trackConnections(app);
-  const answers = { known, run: options.run, readSchema: options.readSchema };
+  const { trust } = options.documents;
+  const answers = { known, trust, run: options.run, readSchema: options.readSchema };
   addGraphqlRoute(app, { path: settings.graphqlPath, apollo, admitter, maxBodyBytes, answers });
   const { graphqlPath: path, maxHeaders } = settings;
   addHotRoute(app.server, { path, maxHeaders, admitter, answers, connections, logger });
@@ -130,6 +137,10 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     addMetricsRoute(app, { ...options.metrics, token: settings.adminToken });
   }
   addPageRoutes(app, options.pages);
+  opened.adopt(
+    await keepWarm(options, { ...options, documents, known, principals: listPrincipals(settings) }),
+    (stop) => stop(),
+  );
   await app.listen({ host: settings.host, port: settings.port });
   const resources = opened.move();
   const port = portOf(app);
@@ -155,6 +166,39 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     },
     close: () => resources.disposeAsync(),
   };
+}
+
+/** Warms the known documents now, and again for each manifest and each supergraph that comes. Returns what ends it. */
+async function keepWarm(
+  { documents, schemas, logger }: Pick<TransportOptions, 'documents' | 'schemas' | 'logger'>,
+  parts: WarmingParts,
+): Promise<() => Promise<void>> {
+  const stopping = new AbortController();
+  let turn = Promise.resolve();
+  const warm = (texts: Iterable<string>): Promise<void> => {
+    turn = turn
+      .then(() => warmDocuments(texts, stopping.signal, parts))
+      .catch((err: unknown) => {
+        if (!stopping.signal.aborted) logger.error({ err }, 'Known documents could not be warmed');
+      });
+    return turn;
+  };
+  documents.onManifest = warm;
+  const unsubscribe = schemas.subscribe(() => void warm(documents.trust.manifest.texts));
+  await turn;
+  return async () => {
+    unsubscribe();
+    stopping.abort();
+    await turn;
+  };
+}
+
+/** Nobody, and one of each kind that sees more of the graph, or another part of it. */
+function listPrincipals({ kinds }: GatewaySettings): readonly Principal[] {
+  const known = Object.entries(kinds).map(([kind, { limits, grants, contract }]) =>
+    createPrincipal({ caller: limits, kind, id: '', scopes: grants, attributes: {}, contract }),
+  );
+  return [anonymous, ...known];
 }
 
 /** The row of a caller's class; with the scope for it, the schema may be read where others may not. */

@@ -217,6 +217,8 @@ function lastEventId({ headers }: FastifyRequest): string | undefined {
 
 interface SentDocument {
   readonly query: unknown;
+  readonly documentId: unknown;
+  readonly extensions: unknown;
   readonly operationName: unknown;
   readonly variables: unknown;
   readonly bytes: number;
@@ -225,24 +227,27 @@ interface SentDocument {
 function readSearch(url: string): SentDocument {
   const search = new URLSearchParams(url.slice(url.indexOf('?') + 1));
   const variables = search.get('variables');
+  const extensions = search.get('extensions');
   return {
     query: search.get('query'),
+    documentId: search.get('documentId') ?? undefined,
+    extensions: extensions === null ? undefined : readJson(extensions, 'extensions'),
     operationName: search.get('operationName'),
-    variables: variables === null ? undefined : readJson(variables),
+    variables: variables === null ? undefined : readJson(variables, 'variables'),
     bytes: url.length,
   };
 }
 
 function readBody(body: unknown): SentDocument {
   const { bytes, value } = (body ?? { bytes: 0, value: {} }) as ReturnType<typeof readJsonBody>;
-  const { query, operationName, variables } = value;
-  return { query, operationName, variables, bytes };
+  const { query, documentId, extensions, operationName, variables } = value;
+  return { query, documentId, extensions, operationName, variables, bytes };
 }
 
-function readJson(text: string): unknown {
+function readJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw shownError('BAD_REQUEST', 'The variables are not JSON.');
+    throw shownError('BAD_REQUEST', `The ${name} are not JSON.`);
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { DocumentTrust } from '../documents/document-trust.ts';
 import { shownError } from '../errors.ts';
 import type { LiveError, LiveSink } from '../live/live-event.ts';
 import type { LiveMember } from '../live/live-member.ts';
@@ -18,6 +19,7 @@ export type OpenLive = (operation: Operation, resumeFrom: string | undefined, si
 /** What the transports that carry streams share. */
 export interface StreamRules extends AdmissionRules {
   readonly read: OperationReader;
+  readonly trust: DocumentTrust;
   readonly run: RunOperation;
   readonly openLive: OpenLive;
   /** Coordinates of what the caller may not see of an operation. */
@@ -34,6 +36,8 @@ export interface StreamRules extends AdmissionRules {
 /** An operation of a stream's client, with who sent it. */
 export interface SentOperation {
   readonly query: unknown;
+  readonly documentId?: unknown;
+  readonly extensions?: unknown;
   readonly operationName?: unknown;
   readonly variables?: unknown;
   readonly bytes: number;
@@ -55,7 +59,7 @@ export async function admitOperation(sent: SentOperation, rules: StreamRules): P
   const observation = rules.observer.begin(sent.headers, requestId);
   const name = typeof sent.operationName === 'string' ? sent.operationName : undefined;
   try {
-    const query = typeof sent.query === 'string' ? sent.query : '';
+    const query = findText(sent, rules.trust);
     const variables = isObject(sent.variables) ? sent.variables : {};
     const { bytes: bodyBytes, isReadOnly, limits, principal, signal } = sent;
     // A stream's GET may carry a subscription, which a GET of the usual kind may not: what it is shows below.
@@ -89,6 +93,16 @@ export async function admitOperation(sent: SentOperation, rules: StreamRules): P
   } finally {
     observation.end(true);
   }
+}
+
+function findText(sent: SentOperation, trust: DocumentTrust): string {
+  let text: string | undefined;
+  try {
+    text = trust.find(sent);
+  } finally {
+    trust.count(text);
+  }
+  return text ?? '';
 }
 
 /** What a client may know of an error. */

@@ -148,8 +148,18 @@ function start(contextValue: unknown, rules: StreamRules): AsyncGenerator<never,
     readonly payload: SubscribePayload;
   };
   const { principal, limits } = callerOf(extra);
-  const { query, operationName, variables } = payload;
-  const sent = { query, operationName, variables, bytes: 0, isReadOnly: false, headers: extra.request.headers };
+  const { query, operationName, variables, extensions } = payload;
+  const { documentId } = payload as { readonly documentId?: unknown };
+  const sent = {
+    query,
+    documentId,
+    extensions,
+    operationName,
+    variables,
+    bytes: 0,
+    isReadOnly: false,
+    headers: extra.request.headers,
+  };
   return startSocketOperation(extra, id, { ...sent, principal, limits }, rules);
 }
 
@@ -250,7 +260,7 @@ function carry(way: SocketWay, request: IncomingMessage, protocol: Protocol, opt
         socket.on('message', (data, isBinary) => {
           if (socket.readyState !== socket.OPEN || !take()) return;
           if (isBinary) closeSocket(socket, CloseCode.BadRequest, 'Invalid message received');
-          else handle(String(data)).catch((err: unknown) => failed(err));
+          else handle(withQuery(String(data))).catch((err: unknown) => failed(err));
         });
       },
     },
@@ -279,6 +289,17 @@ function carry(way: SocketWay, request: IncomingMessage, protocol: Protocol, opt
       options.logger.error({ err }, 'A socket failed'),
     );
   });
+}
+
+/** graphql-ws knows no document without a text: one that is named by its id alone gets an empty one. */
+function withQuery(message: string): string {
+  if (!message.includes('"documentId"') && !message.includes('"persistedQuery"')) return message;
+  try {
+    const { payload, ...rest } = JSON.parse(message) as { readonly payload?: object };
+    return JSON.stringify({ ...rest, payload: { query: '', ...payload } });
+  } catch {
+    return message; // graphql-ws says what is wrong with it
+  }
 }
 
 const closing = new WeakSet<WebSocket>();

@@ -14,6 +14,7 @@ const subgraphClient = /^gateway\/subgraph-client\//;
 const live = /^gateway\/live\//;
 const identity = /^gateway\/identity\//;
 const telemetry = /^gateway\/telemetry\//;
+const documents = /^gateway\/documents\//;
 const pipeline = /^gateway\/request-pipeline\.ts$/;
 const gatewayConfig = /^gateway\/config\.ts$/;
 const identitySettings = /^gateway\/identity\/(principal|identity-settings)\.ts$/;
@@ -33,6 +34,7 @@ export const importRules: readonly ImportRule[] = [
   { from: supergraph, may: [gatewayErrors] },
   { from: subgraphClient, may: [gatewayErrors] },
   { from: identity, may: [gatewayErrors] },
+  { from: documents, may: [/^gateway\/supergraph\/watch-file\.ts$/, gatewayErrors] },
   { from: planning, may: [supergraph, gatewayErrors] },
   { from: execution, may: [planning, subgraphClient, gatewayErrors] },
   { from: live, may: [execution, planning, supergraph, subgraphClient, gatewayErrors] },
@@ -40,7 +42,7 @@ export const importRules: readonly ImportRule[] = [
   { from: pipeline, may: [live, execution, planning, subgraphClient, supergraph, identity, gatewayErrors] },
   {
     from: /^gateway\/transport\//,
-    may: [pipeline, live, identity, supergraph, telemetry, gatewayConfig, gatewayErrors],
+    may: [pipeline, documents, live, identity, supergraph, telemetry, gatewayConfig, gatewayErrors],
   },
   { from: /^gateway\//, may: [/^gateway\//] },
   { from: /^(oneshelf\.ts|cli\/)/, may: [/^(schema|db|gateway|subgraphs|import|cli)\//] },

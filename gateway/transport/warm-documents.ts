@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
+import type { Principal } from '../identity/principal.ts';
+import type { Operation } from '../request-pipeline.ts';
+import type { DocumentReader } from './document-reader.ts';
+import type { KnownOperations } from './known-operations.ts';
+
+export interface WarmingParts {
+  readonly documents: DocumentReader;
+  readonly known: KnownOperations;
+  /** Makes an operation's plan, to be remembered. */
+  readonly plan: (operation: Operation) => Promise<void>;
+  /** In whose names plans are made: one of each kind that sees another part of the graph. */
+  readonly principals: readonly Principal[];
+  readonly readSchema: () => GraphQLSchema;
+  readonly logger: {
+    info(fields: object, message: string): void;
+    warn(fields: object, message: string): void;
+  };
+}
+
+/** More would push each other out of the caches: a document takes some 30 KB of them. */
+const maxWarmed = 500;
+/** Requests need the planning thread too. */
+const atOnce = 2;
+
+/**
+ * Reads and plans known documents before they are asked for, so that the first to send one finds what the second would. One that does not fit
+ * the schema is logged, and left to whoever sends it. Rejects with the signal's reason.
+ */
+export async function warmDocuments(texts: Iterable<string>, signal: AbortSignal, parts: WarmingParts): Promise<void> {
+  const waiting = [...texts].slice(0, maxWarmed);
+  if (waiting.length === 0) return;
+  const startedAt = performance.now();
+  const counts = { warmed: 0, broken: 0 };
+  const work = async (): Promise<void> => {
+    for (let text = waiting.shift(); text !== undefined; text = waiting.shift()) {
+      const isWarm = await warmDocument(text, signal, parts).catch(() => false);
+      signal.throwIfAborted();
+      if (isWarm) counts.warmed++;
+      else counts.broken++;
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  const durationMs = Math.round(performance.now() - startedAt);
+  parts.logger.info({ ...counts, durationMs }, 'Known documents are warm');
+}
+
+async function warmDocument(text: string, signal: AbortSignal, parts: WarmingParts): Promise<boolean> {
+  const schema = parts.readSchema();
+  const documentHash = createHash('sha256').update(text).digest('hex');
+  const document = await parts.documents.read(schema, text, documentHash, signal);
+  if (!('kind' in document)) {
+    const reason = document[0]?.message;
+    parts.logger.warn({ document: documentHash, reason }, 'A known document does not fit the schema');
+    return false;
+  }
+  const operations = document.definitions.filter(
+    (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
+  );
+  for (const { operation: type, name } of operations) {
+    const operationName = name?.value;
+    const read = { schema, document, documentHash, operationName };
+    for (const principal of parts.principals) {
+      const caller = { principal, requestId: 'warming', signal, headers: {} };
+      // What a kind may not ask for at all has no plan.
+      await parts.plan({ ...read, documentText: text, variables: {}, caller }).catch(() => signal.throwIfAborted());
+    }
+    if (type === 'subscription') continue;
+    if (operationName !== undefined) parts.known.remember(text, operationName, { ...read, type });
+    if (operations.length === 1) parts.known.remember(text, undefined, { ...read, type });
+  }
+  return true;
+}
