@@ -1,7 +1,7 @@
 import type { JsonObject } from '../planning/json.ts';
+import { quote } from '../planning/quote.ts';
 import type { CompositeShape, FieldShape, LeafShape, ObjectShape, ValueShape } from '../planning/response-shape.ts';
 import { leafText } from './leaf-text.ts';
-import { quote } from './quote.ts';
 
 /** What one response needs while it is written. */
 export interface Writing {
