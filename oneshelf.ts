@@ -28,9 +28,10 @@ program
   .command('gateway')
   .description('the gateway alone; serves any supergraph')
   .option('-s, --supergraph <file>', "the supergraph to serve; Oneshelf's own without it")
+  .option('--own-callers', "with --supergraph: it is Oneshelf's own, with its callers, keys and secrets")
   .option(...port)
   .option('-c, --config <file>', 'settings as YAML or JSON; see the table in gateway/README.md')
-  .action(async (options: { supergraph?: string; port?: number; config?: string }) => {
+  .action(async (options: { supergraph?: string; ownCallers?: true; port?: number; config?: string }) => {
     const { runGateway } = await import('./cli/run-gateway.ts');
     await runGateway(options, running, stopping.signal);
   });

@@ -10,7 +10,12 @@ const ownSupergraph = fileURLToPath(new URL('../schema/supergraph.graphql', impo
 
 /** `oneshelf gateway`: the gateway alone, over the supergraph it is pointed at. Put on `running`, which the caller closes. */
 export async function runGateway(
-  options: { readonly supergraph?: string; readonly port?: number; readonly config?: string },
+  options: {
+    readonly supergraph?: string;
+    readonly ownCallers?: true;
+    readonly port?: number;
+    readonly config?: string;
+  },
   running: AsyncDisposableStack,
   signal: AbortSignal,
 ): Promise<void> {
@@ -20,13 +25,14 @@ export async function runGateway(
     overrides: { host, ...((options.port ?? port) === undefined ? {} : { port: options.port ?? port }) },
   });
   // A supergraph of somebody else's knows neither our callers nor our secrets.
-  const own = options.supergraph === undefined ? await openOwn(settings, running, signal) : undefined;
+  const isOwn = options.supergraph === undefined || options.ownCallers === true;
+  const own = isOwn ? await openOwn(settings, running, signal) : undefined;
   const gateway = running.adopt(
     await createGateway({
       supergraph: { kind: 'file', path: options.supergraph ?? ownSupergraph },
       settings: { ...settings, ...own?.settings },
       ...(own && { credentials: own.credentials }),
-      pages: own === undefined ? {} : await explorerPages(),
+      pages: options.supergraph !== undefined ? {} : await explorerPages(),
     }),
     (opened) => opened.close(),
   );

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tail } from '../../db/change-feed/open-tail.ts';
 import type { InventoryDatabase } from '../../db/tables/inventory.ts';
+import type { Caller } from '../shared/caller.ts';
 import type { Loaders } from './loaders.ts';
 import type { ReservationDesk } from './reservations/reservation-desk.ts';
 
@@ -10,8 +11,8 @@ export interface Context {
   readonly loaders: Loaders;
   /** Where all reservations of this process queue; outlives the request. */
   readonly desk: ReservationDesk;
-  /** Who is asking, as movements and holds note it. */
-  readonly actor: string;
+  /** Who is asking. */
+  readonly caller: Caller;
   /** What subscriptions follow; undefined where there are none. */
   readonly live: { readonly tail: Tail; readonly heartbeatMs: number } | undefined;
   /** Aborted when nobody waits for the answer, or listens to the subscription, any more. */

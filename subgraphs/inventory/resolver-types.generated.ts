@@ -39,18 +39,24 @@ export type Query = {
   readonly locations?: Maybe<LocationConnection>;
   /** One location by its id; null when there is none. */
   readonly location?: Maybe<Location>;
-  /** One hold by its id; null when there is none. */
+  /**
+   * One hold by its id; null when there is none. For: staff with `stock:read`, whoever made it, and a till when all of it lies at its location; anybody
+   * else's looks like one that there is none of.
+   */
   readonly stockHold?: Maybe<StockHold>;
-  /** One transfer by its id; null when there is none. */
+  /**
+   * One transfer by its id; null when there is none. For: staff with `stock:read`, and the tills of the two locations; anybody else's
+   * looks like one that there is none of.
+   */
   readonly stockTransfer?: Maybe<StockTransfer>;
   /**
    * The proof that the numbers agree: the ledger with the counters, the holds with what is held, the promises with the shelf. The
-   * last check is shown; one older than a minute is made anew.
+   * last check is shown; one older than a minute is made anew. For: everybody; what differs is for staff.
    */
   readonly stockAudit?: Maybe<StockAudit>;
   /**
-   * Alerts of stock, open and past, the latest first: all of them, or those of one location or one channel. For staff; a till reads those of
-   * its location.
+   * Alerts of stock, open and past, the latest first: all of them, or those of one location or one channel. For: staff with `stock:read`; a till
+   * reads those of its location, and none of another's.
    * Errors: BAD_USER_INPUT for both a location and a channel, a cursor that is not from this list, or a page size outside 1 to 100.
    */
   readonly stockAlerts?: Maybe<StockAlertConnection>;
@@ -62,6 +68,7 @@ export type Query = {
    * tidied up (some seconds).
    * A cursor that cannot be gone on from (older than a day or a million changes, from before a restore, of another channel or location, of a
    * time when other locations served the channel, or damaged) gets the snapshot from its first page.
+   * For: staff with `stock:read`, and a partner on their own channel; another's looks like one that no location serves.
    * Errors: BAD_USER_INPUT for a page size outside 1 to 500, or a location that there is none of.
    */
   readonly stockChanges?: Maybe<StockChangesPage>;
@@ -115,14 +122,16 @@ export type Subscription = {
    * HEARTBEAT after every 5 seconds in which nothing happened. Keep `cursor` with what you stored; with it as `after` the feed goes on
    * from there, also over a reconnect or a restart. Changes are kept for a day, at most a million; a cursor that cannot be gone on
    * from (older, from before a restore, of another location, or damaged) gets a SNAPSHOT.
-   * Errors: BAD_USER_INPUT for a location that there is none of.
+   * For: staff with `stock:read`, and a till at its location.
+   * Errors: BAD_USER_INPUT for a location that there is none of; FORBIDDEN for a till that asks for another than its own.
    */
   readonly stockChanged: StockChanged;
   /**
    * The alerts of one location or one channel, live: those that are open first (SNAPSHOT), then each one as it is raised, changed or closed, in
    * order and once (CHANGES), and a HEARTBEAT after every 5 seconds in which nothing happened. Cursors as those of stockChanged, and of this
-   * list of alerts only. An alert follows its change within about a tenth of a second. For staff; a till follows its location.
-   * Errors: BAD_USER_INPUT for a location that there is none of, or unless exactly one of `location` and `channel` is given.
+   * list of alerts only. An alert follows its change within about a tenth of a second. For: staff with `stock:read`, and a till at its location.
+   * Errors: BAD_USER_INPUT for a location that there is none of, or unless exactly one of `location` and `channel` is given; FORBIDDEN for a
+   * till that asks for anything but its own location.
    */
   readonly stockAlerts: StockAlertsEvent;
 };
@@ -294,7 +303,7 @@ export type StockAlertEdge = {
   readonly node: StockAlert;
 };
 
-/** When a number of stock is low, and when it is enough again. */
+/** When a number of stock is low, and when it is enough again. For: staff with `stock:read`, and a till at its location. */
 export type StockThreshold = {
   /** The variant's stock keeping unit; null for the threshold of every variant that has none of its own. */
   readonly sku?: Maybe<Scalars['ID']['output']>;
@@ -330,7 +339,7 @@ export type SetStockThresholdsInput = {
   readonly channel?: InputMaybe<Scalars['ID']['input']>;
   /** 1 to 500 thresholds. */
   readonly thresholds: ReadonlyArray<StockThresholdInput>;
-  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  /** 1 to 200 characters; the same key and input give the same caller the first answer again, for 30 days. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
@@ -389,110 +398,129 @@ export type Mutation = {
   /**
    * Adds to, or takes from, one number of one level: goods that came in, were lost, or were found damaged. A fact, so it is never
    * refused for what was promised: what it takes from under a promise becomes shortfall.
+   * For: staff with `stock:write`.
    * User errors: NOT_FOUND (location), OUT_OF_RANGE, VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
    */
   readonly adjustStock: AdjustStockPayload;
   /**
    * Records what was counted on the shelf. A count is a fact about a moment: what moved after it is applied on top of it, also when it
    * is recorded later. A count older than the last one of a level is noted and changes nothing.
+   * For: staff with `stock:write`, and a till at its location; FORBIDDEN at another.
    * User errors: NOT_FOUND (location), OUT_OF_RANGE, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
    */
   readonly recordStockCount: RecordStockCountPayload;
   /**
    * Records goods that a customer took away without a hold, such as a till's sale while it was offline. A fact: never
    * refused for stock. What was promised to others and is not there any more becomes shortfall.
+   * For: staff with `stock:write`, and a till at its location; FORBIDDEN at another.
    * User errors: NOT_FOUND (location), OUT_OF_RANGE, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
    */
   readonly recordStockSale: RecordStockSalePayload;
   /**
    * Ends promises to an order: its goods left the shelf, or the promise is given up. All lines or none, and never more than was promised to
    * that order at that location.
+   * For: staff with `stock:write`.
    * User errors: OUT_OF_RANGE, one for each line; IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
    */
   readonly settleAllocation: SettleAllocationPayload;
   /**
    * Records goods that customers brought back. What is damaged or has to be looked at stands on the shelf and is not for sale; adjustStock with
    * the same reason and a delta below zero releases it later.
+   * For: staff with `stock:write`, and a till at its location; FORBIDDEN at another.
    * User errors: NOT_FOUND (location), OUT_OF_RANGE, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
    */
   readonly recordStockReturn: RecordStockReturnPayload;
   /**
    * Sets numbers of many levels, as an ERP or a warehouse system does: each only if it still is what that system last knew, so that no sale in
    * between is overwritten. A fact; each row has an outcome of its own.
+   * For: staff with `stock:write`.
    * User errors: IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
    */
   readonly setStockLevels: ChangeStockLevelsPayload;
   /**
    * Adds to, or takes from, numbers of many levels, in the order of the rows. A fact; each row has an outcome of its own.
+   * For: staff with `stock:write`.
    * User errors: IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
    */
   readonly adjustStockLevels: ChangeStockLevelsPayload;
   /**
    * Takes goods off one location's shelf and announces them at another, where they are `incoming` until they are received. All lines or none.
    * What is promised stays; safety stock may go.
+   * For: staff with `stock:write`.
    * User errors: NOT_FOUND (location); INSUFFICIENT_STOCK, one for each line that is short; IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
    */
   readonly sendStockTransfer: SendStockTransferPayload;
   /**
    * Puts what arrived of a transfer on the shelf, in one go or in parts. A fact: more than was sent is taken as well. The transfer closes when
    * everything is there, or when `isComplete` says that nothing more will come; what is missing then is its discrepancy.
+   * For: staff with `stock:write`.
    * User errors: NOT_FOUND (transfer, or a SKU that was not sent), TRANSFER_CLOSED, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
    */
   readonly receiveStockTransfer: ReceiveStockTransferPayload;
   /**
    * Keeps stock for somebody until a time. All lines or none; lines with the same SKU and location are summed. Give either
    * `location`, `sku` and `quantity`, or `lines`.
+   * For: staff with `stock:write`; a till, with every line at its location; a partner, in its own channel and without naming locations; FORBIDDEN otherwise.
    * User errors: INSUFFICIENT_STOCK, one for each line that is short; IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT, OVERLOADED.
    */
   readonly holdStock: HoldStockPayload;
   /**
    * Lets a hold last longer, because whoever it is for is still there. Never makes it shorter.
+   * For: staff with `stock:write`, whoever made it, and a till when all of it lies at its location; anybody else's is NOT_FOUND.
    * User errors: NOT_FOUND, HOLD_NOT_ACTIVE, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT, OVERLOADED.
    */
   readonly extendHold: ExtendHoldPayload;
   /**
    * Gives back what a hold keeps. Releasing one that has ended by release or expiry is no error.
+   * For: staff with `stock:write`, whoever made it, and a till when all of it lies at its location; anybody else's is NOT_FOUND.
    * User errors: NOT_FOUND, HOLD_NOT_ACTIVE, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT, OVERLOADED.
    */
   readonly releaseHold: ReleaseHoldPayload;
   /**
    * Turns a hold into a promise to an order, or into a sale. Exactly one commit, release or expiry ends a hold; committing again for the
    * same reference is no error.
+   * For: staff with `stock:write`, whoever made it, and a till when all of it lies at its location; anybody else's is NOT_FOUND.
    * User errors: NOT_FOUND, HOLD_NOT_ACTIVE, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT, OVERLOADED.
    */
   readonly commitHold: CommitHoldPayload;
   /**
    * Says how much of its locations' stock a channel keeps back. A dry run shows what would change.
+   * For: staff with `stock:write`.
    * User errors: NOT_FOUND (no location serves the channel), VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
    */
   readonly setChannelBuffer: SetChannelBufferPayload;
   /**
    * Says how many of a variant a channel may sell in a time. A dry run shows what would change.
+   * For: staff with `stock:write`.
    * User errors: NOT_FOUND (no location serves the channel), OUT_OF_RANGE (another quota of the variant runs at that time), VERSION_CONFLICT,
    * IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
    */
   readonly setChannelQuota: SetChannelQuotaPayload;
   /**
-   * Says how far a channel may sell a variant beyond what is there, and from when it may sell it. A dry run shows what would change. For staff.
+   * Says how far a channel may sell a variant beyond what is there, and from when it may sell it. A dry run shows what would change.
+   * For: staff with `stock:write`.
    * User errors: NOT_FOUND (no location serves the channel, or this one does not), VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED.
    * Errors: BAD_USER_INPUT.
    */
   readonly setChannelBackOrder: SetChannelBackOrderPayload;
   /**
    * Says what a bundle is made of: holds, sales, returns and settlements of the bundle take and give its parts, all of one unit at one location. Those
-   * made before keep the parts that they took. For staff.
+   * made before keep the parts that they took.
+   * For: staff with `stock:write`.
    * User errors: OUT_OF_RANGE (a part that is a bundle, a bundle that is a part or lies on a shelf itself), VERSION_CONFLICT,
    * IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
    */
   readonly setBundleParts: SetBundlePartsPayload;
   /**
-   * Says how many units a shop can put aside for customers; when more are promised there already, `readyBy` comes later. For staff.
+   * Says how many units a shop can put aside for customers; when more are promised there already, `readyBy` comes later.
+   * For: staff with `stock:write`.
    * User errors: NOT_FOUND (location), IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
    */
   readonly setPickupCapacity: SetPickupCapacityPayload;
   /**
    * Says below which numbers people are told, for a location's levels or for what a channel can sell. All or none. Alerts follow at once, for what is
-   * low already too. For staff.
+   * low already too.
+   * For: staff with `stock:write`.
    * User errors: NOT_FOUND (location, or no location serves the channel), VERSION_CONFLICT, IDEMPOTENCY_KEY_REUSED. Errors: BAD_USER_INPUT.
    */
   readonly setStockThresholds: SetStockThresholdsPayload;
@@ -604,16 +632,16 @@ export type Channel = {
   readonly locations?: Maybe<LocationConnection>;
   /** What it keeps back of a variant at each of its locations: the variant's own rule, else the channel's. Null when there is neither. */
   readonly buffer?: Maybe<ChannelBuffer>;
-  /** When what it can sell of a variant counts as low: the variant's own threshold, else the channel's. Null when there is neither. For staff. */
+  /** When what it can sell of a variant counts as low: the variant's own threshold, else the channel's. Null when there is neither. For: staff with `stock:read`. */
   readonly stockThreshold?: Maybe<StockThreshold>;
   /**
-   * How often a count at one of its locations found what the records said. Counts are taken at the time at which somebody counted. For staff.
+   * How often a count at one of its locations found what the records said. Counts are taken at the time at which somebody counted. For: staff with `stock:read`.
    * Errors: BAD_USER_INPUT for days that end before they begin, or more than 366.
    */
   readonly inventoryAccuracy?: Maybe<InventoryAccuracy>;
   /** How far it sells a variant beyond what is there, and from when it sells it; null when there is no such rule. */
   readonly backOrder?: Maybe<ChannelBackOrder>;
-  /** The quota that runs for a variant now; null when there is none. */
+  /** The quota that runs for a variant now; null when there is none. For: staff with `stock:read`, and a partner on their own channel; null for another's. */
   readonly quota?: Maybe<ChannelQuota>;
 };
 
@@ -655,7 +683,7 @@ export type ChannelQuotaArgs = {
   sku: Scalars['ID']['input'];
 };
 
-/** How often counts found what the records said. */
+/** How often counts found what the records said. For: staff with `stock:read`. */
 export type InventoryAccuracy = {
   /** numerator / denominator, 0 to 1; null when nothing was counted. */
   readonly value?: Maybe<Scalars['Float']['output']>;
@@ -683,7 +711,7 @@ export type SetPickupCapacityInput = {
   readonly perHour?: InputMaybe<Scalars['Int']['input']>;
   /** On one day, of its own time zone; 1 to 100,000, or null for as many as come. */
   readonly perDay?: InputMaybe<Scalars['Int']['input']>;
-  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  /** 1 to 200 characters; the same key and input give the same caller the first answer again, for 30 days. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
@@ -706,7 +734,7 @@ export type BufferKind =
   /** Days of sales: what was sold or promised there on an average day of the last 28, rounded up. */
   | 'DAYS_OF_COVER';
 
-/** What a channel keeps back of a variant at each of its locations, so that it does not promise the last one. */
+/** What a channel keeps back of a variant at each of its locations, so that it does not promise the last one. For: staff with `stock:read`. */
 export type ChannelBuffer = {
   /** The variant's stock keeping unit; null for the rule of the whole channel. */
   readonly sku?: Maybe<Scalars['ID']['output']>;
@@ -718,7 +746,7 @@ export type ChannelBuffer = {
   readonly version: Scalars['Int']['output'];
 };
 
-/** How many of a variant a channel may sell in a time. */
+/** How many of a variant a channel may sell in a time. For: staff with `stock:read`, and a partner on their own channel. */
 export type ChannelQuota = {
   /** Opaque and stable. */
   readonly id: Scalars['ID']['output'];
@@ -770,7 +798,7 @@ export type SetChannelBackOrderInput = {
   readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
   /** Only show what it would change. */
   readonly dryRun?: Scalars['Boolean']['input'];
-  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. A dry run leaves it unused. */
+  /** 1 to 200 characters; the same key and input give the same caller the first answer again, for 30 days. A dry run leaves it unused. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
@@ -812,7 +840,7 @@ export type SetBundlePartsInput = {
   readonly parts: ReadonlyArray<BundlePartInput>;
   /** Refuses the change when the bundle's version is another by now; 0 for one that does not exist. */
   readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
-  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  /** 1 to 200 characters; the same key and input give the same caller the first answer again, for 30 days. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
@@ -844,7 +872,7 @@ export type SetChannelBufferInput = {
   readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
   /** Only show what it would change. */
   readonly dryRun?: Scalars['Boolean']['input'];
-  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. A dry run leaves it unused. */
+  /** 1 to 200 characters; the same key and input give the same caller the first answer again, for 30 days. A dry run leaves it unused. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
@@ -876,7 +904,7 @@ export type SetChannelQuotaInput = {
   readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
   /** Only show what it would change. */
   readonly dryRun?: Scalars['Boolean']['input'];
-  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. A dry run leaves it unused. */
+  /** 1 to 200 characters; the same key and input give the same caller the first answer again, for 30 days. A dry run leaves it unused. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
@@ -1042,7 +1070,7 @@ export type AdjustStockInput = {
   readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Refuses the change when the level's version is another by now. */
   readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
-  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  /** 1 to 200 characters; the same key and input give the same caller the first answer again, for 30 days. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
@@ -1072,7 +1100,7 @@ export type RecordStockCountInput = {
   readonly location: Scalars['ID']['input'];
   /** 1 to 500 counts. */
   readonly counts: ReadonlyArray<StockCountInput>;
-  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  /** 1 to 200 characters; the same key and input give the same caller the first answer again, for 30 days. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
@@ -1112,7 +1140,7 @@ export type RecordStockSaleInput = {
   readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** The order's or receipt's number; 1 to 200 characters. */
   readonly reference: Scalars['String']['input'];
-  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  /** 1 to 200 characters; the same key and input give the same caller the first answer again, for 30 days. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
@@ -1161,7 +1189,7 @@ export type SettleAllocationInput = {
   readonly outcome: AllocationOutcome;
   /** The order, as it was named when the hold was committed; 1 to 200 characters. */
   readonly reference: Scalars['String']['input'];
-  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  /** 1 to 200 characters; the same key and input give the same caller the first answer again, for 30 days. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
@@ -1204,7 +1232,7 @@ export type RecordStockReturnInput = {
   readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** The return's or order's number; 1 to 200 characters. */
   readonly reference: Scalars['String']['input'];
-  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  /** 1 to 200 characters; the same key and input give the same caller the first answer again, for 30 days. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
@@ -1258,7 +1286,7 @@ export type SetStockLevelsInput = {
   readonly errorPolicy: BulkErrorPolicy;
   /** The run or file they come from; 1 to 200 characters. */
   readonly reference: Scalars['String']['input'];
-  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  /** 1 to 200 characters; the same key and input give the same caller the first answer again, for 30 days. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
@@ -1282,7 +1310,7 @@ export type AdjustStockLevelsInput = {
   readonly errorPolicy: BulkErrorPolicy;
   /** The run or file they come from; 1 to 200 characters. */
   readonly reference: Scalars['String']['input'];
-  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  /** 1 to 200 characters; the same key and input give the same caller the first answer again, for 30 days. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
@@ -1335,7 +1363,7 @@ export type SendStockTransferInput = {
   readonly lines: ReadonlyArray<StockLineInput>;
   /** The paper that goes with them; 1 to 200 characters. */
   readonly reference: Scalars['String']['input'];
-  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  /** 1 to 200 characters; the same key and input give the same caller the first answer again, for 30 days. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
@@ -1367,7 +1395,7 @@ export type ReceiveStockTransferInput = {
   readonly lines: ReadonlyArray<StockArrivalLineInput>;
   /** Whether nothing more will come. */
   readonly isComplete: Scalars['Boolean']['input'];
-  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  /** 1 to 200 characters; the same key and input give the same caller the first answer again, for 30 days. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
@@ -1381,7 +1409,7 @@ export type ReceiveStockTransferPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** Goods on their way from one location to another, or that were. */
+/** Goods on their way from one location to another, or that were. For: staff with `stock:read`, and the tills of both locations. */
 export type StockTransfer = {
   /** Opaque and stable. */
   readonly id: Scalars['ID']['output'];
@@ -1474,7 +1502,7 @@ export type HoldStockInput = {
   readonly owner: HoldOwnerInput;
   /** How long from now, by the database's clock; 1 to 1,440 minutes. */
   readonly minutes: Scalars['Int']['input'];
-  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  /** 1 to 200 characters; the same key and input give the same caller the first answer again, for 30 days. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
@@ -1494,7 +1522,7 @@ export type ExtendHoldInput = {
   readonly hold: Scalars['ID']['input'];
   /** How long from now, by the database's clock; 1 to 1,440 minutes. */
   readonly minutes: Scalars['Int']['input'];
-  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  /** 1 to 200 characters; the same key and input give the same caller the first answer again, for 30 days. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
@@ -1512,7 +1540,7 @@ export type ExtendHoldPayload = {
 export type ReleaseHoldInput = {
   /** The hold's id. */
   readonly hold: Scalars['ID']['input'];
-  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  /** 1 to 200 characters; the same key and input give the same caller the first answer again, for 30 days. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
@@ -1541,7 +1569,7 @@ export type CommitHoldInput = {
   readonly as?: HoldCommitment;
   /** The order's or receipt's number; 1 to 200 characters. */
   readonly reference: Scalars['String']['input'];
-  /** 1 to 200 characters; the same key and input give the first answer again, for 30 days. */
+  /** 1 to 200 characters; the same key and input give the same caller the first answer again, for 30 days. */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 
@@ -1566,9 +1594,9 @@ export type StockHoldState =
   /** Its time was up, by the database's clock. */
   | 'EXPIRED';
 
-/** Stock kept for somebody until a time. */
+/** Stock kept for somebody until a time. For: staff with `stock:read`, whoever made it, and a till when all of it lies at its location. */
 export type StockHold = {
-  /** Opaque and stable. Whoever knows it may use the hold. */
+  /** Opaque and stable. Knowing it gives no right to the hold. */
   readonly id: Scalars['ID']['output'];
   /** Where it stands. */
   readonly state: StockHoldState;
@@ -1608,7 +1636,7 @@ export type StockAudit = {
   readonly differences: ReadonlyArray<StockDifference>;
 };
 
-/** A number of a level that does not agree with what explains it. */
+/** A number of a level that does not agree with what explains it. For: staff with `stock:read`. */
 export type StockDifference = {
   /** The variant's stock keeping unit. */
   readonly sku: Scalars['ID']['output'];
@@ -1677,7 +1705,7 @@ export type Location = {
   readonly address: Address;
   /** Where it is on the globe. */
   readonly coordinates: GeoPoint;
-  /** Why the coordinates are doubted, such as being far from the postal code; null when they are not. */
+  /** Why the coordinates are doubted, such as being far from the postal code; null when they are not. For: staff with `stock:read`. */
   readonly coordinatesDoubt?: Maybe<Scalars['String']['output']>;
   /** Its opening hours, Monday first, in its own time; empty for a place without customers. */
   readonly hours: ReadonlyArray<OpeningHours>;
@@ -1685,9 +1713,12 @@ export type Location = {
   readonly timeZone: Scalars['String']['output'];
   /** Whether it is open at this moment; null when it has no hours. */
   readonly openNow?: Maybe<Scalars['Boolean']['output']>;
-  /** How many units it can put aside for customers, which moves `readyBy`; null for as many as come. */
+  /**
+   * How many units it can put aside for customers, which moves `readyBy`; null for as many as come. For: staff with `stock:read`, and
+   * its till; null for another's.
+   */
   readonly pickupCapacity?: Maybe<PickupCapacity>;
-  /** When its level of a variant counts as low: the variant's own threshold, else the location's. Null when there is neither. For staff. */
+  /** When its level of a variant counts as low: the variant's own threshold, else the location's. Null when there is neither. For: staff with `stock:read`, and its till. */
   readonly stockThreshold?: Maybe<StockThreshold>;
 };
 
@@ -1724,7 +1755,7 @@ export type OpeningHours = {
 export type ProductVariant = {
   /** The stock keeping unit. */
   readonly sku: Scalars['ID']['output'];
-  /** What lies at one location; null when it was never stocked there. */
+  /** What lies at one location; null when it was never stocked there. For: staff with `stock:read`, and a till at its location; null for another's. */
   readonly stockLevel?: Maybe<StockLevel>;
   /** What a unit of it takes from the shelf when it is a bundle, by SKU; empty for any other variant. */
   readonly bundleParts: ReadonlyArray<BundlePart>;
@@ -1742,7 +1773,7 @@ export type ProductVariantAvailabilityArgs = {
   channel: Scalars['ID']['input'];
 };
 
-/** How many of a variant lie at a location, and what they are there for. */
+/** How many of a variant lie at a location, and what they are there for. For: staff with `stock:read`, and a till at its location. */
 export type StockLevel = {
   /** Opaque and stable. */
   readonly id: Scalars['ID']['output'];
@@ -1788,7 +1819,7 @@ export type StockLevel = {
 };
 
 
-/** How many of a variant lie at a location, and what they are there for. */
+/** How many of a variant lie at a location, and what they are there for. For: staff with `stock:read`, and a till at its location. */
 export type StockLevelMovementsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1812,7 +1843,7 @@ export type StockMovementEdge = {
   readonly node: StockMovement;
 };
 
-/** What happened to a level. Never changed, never deleted; the sum of all of them is the level. */
+/** What happened to a level. Never changed, never deleted; the sum of all of them is the level. For: whoever may read the level. */
 export type StockMovement = {
   /** Opaque and stable. */
   readonly id: Scalars['ID']['output'];
@@ -1830,7 +1861,7 @@ export type StockMovement = {
   readonly occurredAt: Scalars['DateTime']['output'];
   /** When we learned of it. */
   readonly recordedAt: Scalars['DateTime']['output'];
-  /** Who or what did it. */
+  /** Who or what did it: the kind of caller and its id, such as till:camden-1, or import. */
   readonly actor: Scalars['String']['output'];
   /** Why. */
   readonly cause: MovementCause;

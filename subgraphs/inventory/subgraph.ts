@@ -20,9 +20,6 @@ export interface InventorySubgraphOptions {
   readonly onInternalError: SubgraphOptions<Context>['onInternalError'];
 }
 
-/** Until requests carry a signed statement of who is calling, the ledger can only say that it came through the graph. */
-const graphActor = 'graph';
-
 /** Where goods are, how many, and what each channel can sell of them. */
 export function createInventorySubgraph(options: InventorySubgraphOptions): Subgraph {
   const { tail, heartbeatMs = 5_000 } = options;
@@ -32,11 +29,11 @@ export function createInventorySubgraph(options: InventorySubgraphOptions): Subg
     name: 'inventory',
     sdl: options.sdl,
     resolvers,
-    createContext: ({ signal }) => ({
+    createContext: ({ signal }, caller) => ({
       db: options.db,
       loaders: createLoaders(options.db),
       desk,
-      actor: graphActor,
+      caller,
       live,
       signal,
     }),

@@ -1,3 +1,5 @@
+import { isStorableText } from './storable-text.ts';
+
 /** Who may call a subgraph. `service` is a sibling, or a job of the house. */
 export const callerKinds = ['anonymous', 'customer', 'till', 'partner', 'staff', 'service'] as const;
 export type CallerKind = (typeof callerKinds)[number];
@@ -33,7 +35,8 @@ export function readCaller(headers: Readonly<Record<string, string>>): Caller {
   if (said === undefined) return nobody;
   const { kind, id, scopes, attributes } = said;
   const known = callerKinds.find((each) => each === kind);
-  if (known === undefined || typeof id !== 'string') return nobody;
+  // Ids go into rows; one that no row can hold is nobody's.
+  if (known === undefined || typeof id !== 'string' || !isStorableText(id)) return nobody;
   return { kind: known, id, scopes: new Set(stringsIn(scopes)), attributes: textsOf(attributes) };
 }
 

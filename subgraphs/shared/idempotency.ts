@@ -6,6 +6,7 @@ import { isStorableText } from './storable-text.ts';
 /*
  * Every owner whose mutations move something has this table in its own schema:
  *   idempotency_record (key text primary key, fingerprint text, answer jsonb, created_at timestamptz default now())
+ * with keys as toOwnKey makes them.
  */
 
 /** What a mutation came to: its answer, whether it is an earlier one given again, or that the key belongs to another input. */
@@ -22,6 +23,11 @@ export function readIdempotencyKey(key: string): string {
     throw userInputError('An idempotencyKey is 1 to 200 characters.');
   }
   return key;
+}
+
+/** A key as it is kept: callers choose their keys without knowing each other's, and are never shown each other's answers. */
+export function toOwnKey(actor: string, key: string): string {
+  return JSON.stringify([actor, key]);
 }
 
 /** A hash of an operation and its input: the same for the same input, whatever order its fields came in. */

@@ -5,6 +5,11 @@ export function userInputError(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
+/** The caller may not do this: shown as it is, with the code FORBIDDEN. Says nothing about whether there is what was asked for. */
+export function forbiddenError(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'FORBIDDEN' } });
+}
+
 /**
  * What a caller may see of an error. Errors that carry a code were made for callers; anything else is ours (SQL, a bug):
  * it is told to `onInternalError` and replaced, so that no statement, host or stack gets out.

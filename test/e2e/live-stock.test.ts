@@ -16,6 +16,7 @@ import type { Subgraph } from '../../subgraphs/shared/create-subgraph.ts';
 import { type ServedSubgraph, serveSubgraph } from '../../subgraphs/shared/serve-subgraph.ts';
 import { projectRoot } from '../check/source-files.ts';
 import { createSeededDatabase, type TestDatabase } from '../support/create-test-database.ts';
+import { ownIdentitySettings, staffAuthorization } from '../support/tokens.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { ask } from './graph-client.ts';
 
@@ -40,9 +41,13 @@ const { location } = JSON.parse(readOperation('till/stock-feed.variables.json'))
 let database: TestDatabase;
 let closing: AsyncDisposableStack;
 let subgraphs: readonly Subgraph[];
+let identity: Awaited<ReturnType<typeof ownIdentitySettings>>;
+let authorization: string;
 
 beforeAll(async () => {
   closing = new AsyncDisposableStack();
+  identity = await ownIdentitySettings();
+  authorization = await staffAuthorization();
   database = closing.adopt(await createSeededDatabase(), (opened) => opened.close());
   const unexpected = (error: unknown) => {
     throw error;
@@ -61,7 +66,7 @@ afterAll(() => closing.disposeAsync());
 /** The whole graph, with the two subgraphs that a shelf needs. */
 async function openGateway(over: 'in process' | 'http', running: AsyncDisposableStack): Promise<Gateway> {
   // A busy machine plans slowly, which is not what this is about.
-  const settings = { port: 0, logLevel: 'silent', watch: false, planningDeadlineMs: 20_000 } as const;
+  const settings = { port: 0, logLevel: 'silent', watch: false, planningDeadlineMs: 20_000, ...identity } as const;
   let { supergraph: sdl } = await compose();
   if (over === 'in process') {
     const inProcess = subgraphs.map(
@@ -96,6 +101,7 @@ function openTill(gateway: Gateway, cursor?: string) {
     query: tillStock,
     variables: { location },
     cursor,
+    connectionParams: { authorization },
     webSocketImpl: WebSocket,
     read: ({ stockChanged }) => {
       const { levels, ...rest } = stockChanged as { cursor: string; kind: 'CHANGES'; levels: readonly Level[] };
@@ -112,7 +118,7 @@ function openTill(gateway: Gateway, cursor?: string) {
 async function adjust(gateway: Gateway, sku: string, delta: number): Promise<void> {
   const input = { location, sku, delta, reason: 'RECEIVED', reference: 'test', idempotencyKey: crypto.randomUUID() };
   const query = `mutation ($input: AdjustStockInput!) { adjustStock(input: $input) { userErrors { message } } }`;
-  const answer = await ask(gateway.url, query, { input });
+  const answer = await ask(gateway.url, query, { input }, { authorization });
   expect(answer.errors).toBeUndefined();
   expect(answer).toMatchObject({ data: { adjustStock: { userErrors: [] } } });
 }
@@ -195,6 +201,7 @@ describe.each(['in process', 'http'] as const)('subgraphs %s', (over) => {
       url: gateway.url.replace('http', 'ws'),
       query: tillStock,
       variables: { location: 'nowhere' },
+      connectionParams: { authorization },
       webSocketImpl: WebSocket,
       read: () => expect.unreachable(),
       versionOf: () => expect.unreachable(),

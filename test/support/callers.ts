@@ -1,5 +1,5 @@
 import { staffScopes } from '../../cli/own-kinds.ts';
-import type { Caller, CallerKind } from '../../subgraphs/shared/caller.ts';
+import { type Caller, type CallerKind, callerHeader, stateCaller } from '../../subgraphs/shared/caller.ts';
 
 /** A caller as a gateway would state it. */
 export function createCaller(
@@ -12,6 +12,8 @@ export function createCaller(
 
 /** Staff who may do everything. */
 export const allStaff = createCaller('staff', {}, staffScopes);
+/** What a gateway tells a subgraph of a caller. */
+export const headersOf = (caller: Caller): Record<string, string> => ({ [callerHeader]: stateCaller(caller) });
 export const customerCalled = (customer: string): Caller => createCaller('customer', { customer }, ['customer']);
 export const tillAt = (location: string): Caller => createCaller('till', { location }, ['till']);
 export const partnerOn = (channel: string): Caller => createCaller('partner', { channel }, ['partner']);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { openDevelopmentIssuer } from '../../../cli/development-issuer.ts';
 import { type Connection, openConnection } from '../../gateway/load/open-connection.ts';
 import { readCpuSeconds } from '../../rig/processes/process-usage.ts';
 import { type ChildOptions, startChild } from '../../rig/processes/start-child.ts';
@@ -8,6 +9,8 @@ import type { ContenderName } from '../contenders/contenders.ts';
 /** A gateway and an inventory subgraph as processes of their own, with one way to reserve. */
 export interface RunningGraph {
   readonly port: number;
+  /** A token of staff who may change stock. */
+  readonly authorization: string;
   readonly readCpu: () => number;
   close(): Promise<void>;
 }
@@ -18,8 +21,11 @@ export async function openGraph(contender: ContenderName, url: string, options: 
   const subgraph = startChild(modulePath('subgraph-process.ts'), [url, secret, contender], options);
   const gateway = startChild(modulePath('gateway-process.ts'), [await subgraph.ask<string>('url'), secret], options);
   const port = await gateway.ask<number>('port');
+  const issuer = await openDevelopmentIssuer();
+  const token = await issuer.issue({ kind: 'staff', id: 'bench', scopes: ['stock:write'], hours: 12 });
   return {
     port,
+    authorization: `Bearer ${token}`,
     readCpu: () => readCpuSeconds(subgraph.pid) + readCpuSeconds(gateway.pid),
     async close() {
       await gateway.close();
@@ -34,14 +40,14 @@ export interface GraphClient {
   close(): void;
 }
 
-export async function openClient(port: number): Promise<GraphClient> {
+export async function openClient({ port, authorization }: RunningGraph): Promise<GraphClient> {
   let pending: PromiseWithResolvers<string> | undefined;
   const connection: Connection = await openConnection(port, (reason) => pending?.reject(new Error(reason)));
   return {
     post(body) {
       const answered = Promise.withResolvers<string>();
       pending = answered;
-      connection.send(toBytes(body), (head, answer) => {
+      connection.send(toBytes(body, authorization), (head, answer) => {
         if (head.startsWith('HTTP/1.1 200')) answered.resolve(answer.toString());
         else answered.reject(new Error(`${head.slice(0, head.indexOf('\r\n'))} ${answer.toString()}`));
       });
@@ -51,10 +57,12 @@ export async function openClient(port: number): Promise<GraphClient> {
   };
 }
 
-function toBytes(body: string): Buffer {
+function toBytes(body: string, authorization: string): Buffer {
   const head =
     'POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: application/json\r\ncontent-type: application/json\r\n';
-  return Buffer.from(`${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  return Buffer.from(
+    `${head}authorization: ${authorization}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
 }
 
 function modulePath(file: string): string {

@@ -50,6 +50,7 @@ async function reserve(desk: ReservationDesk, sku: string, owner: string): Promi
       idempotencyKey,
       fingerprint: toFingerprint('holdStock', { sku, idempotencyKey }),
       actor: 'bench',
+      mayUse: () => true,
     },
     signal,
   );

@@ -15,7 +15,7 @@ export async function measureGraph(
   settings: ReserveSettings,
 ): Promise<Window> {
   const owner = `graph ${setting.contender} ${randomUUID()}`;
-  const clients = await Promise.all(Array.from({ length: setting.callers }, () => openClient(graph.port)));
+  const clients = await Promise.all(Array.from({ length: setting.callers }, () => openClient(graph)));
   try {
     const result = await runCallers({
       callers: setting.callers,

@@ -21,15 +21,18 @@ export function followShelf(options: {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly stored: Stored;
   readonly apply: (event: ShelfEvent, isConflated: boolean) => void;
+  /** Sent with connection_init, such as {authorization}. */
+  readonly connectionParams?: Readonly<Record<string, unknown>>;
   readonly webSocketImpl?: unknown;
 }): () => void {
-  const { url, query, variables, stored, apply, webSocketImpl } = options;
+  const { url, query, variables, stored, apply, connectionParams, webSocketImpl } = options;
   let again: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
   let leave = (): void => undefined;
 
   const client = createClient({
     url,
+    ...(connectionParams === undefined ? {} : { connectionParams }),
     ...(webSocketImpl === undefined ? {} : { webSocketImpl }),
     retryAttempts: Number.POSITIVE_INFINITY, // 1. for ever: a gateway that restarts comes back
     connectionAckWaitTimeout: 10_000, // one that takes the connection and says nothing is left

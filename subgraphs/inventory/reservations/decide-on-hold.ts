@@ -8,7 +8,7 @@ type OnHoldCommand = Exclude<ReservationCommand, { kind: 'HOLD' }>;
 /** Extends, releases or commits a hold. Of all who try to end one, exactly one does; time ends it too. */
 export function decideOnHold(draft: ReservationDraft, command: OnHoldCommand, request: ReservationRequest): Verdict {
   const hold = draft.findHold(command.holdId);
-  if (hold === undefined) {
+  if (hold === undefined || !request.mayUse(hold)) {
     return { holdId: null, problems: [{ kind: 'NOT_FOUND', what: 'HOLD', path: ['input', 'hold'] }] };
   }
   const state = hasExpired(hold, draft.now) ? 'EXPIRED' : hold.row.state;

@@ -46,6 +46,8 @@ export interface ReservationRequest {
   readonly idempotencyKey: string;
   readonly fingerprint: string;
   readonly actor: string;
+  /** Whether the caller may use the hold that the command names; one that they may not looks as if there were none. */
+  readonly mayUse: (hold: LockedHold) => boolean;
 }
 
 /** What is stored with the key. */

@@ -1,6 +1,7 @@
 import { readCursor, readPageSize, toConnection, toCursor } from '../../shared/connection.ts';
 import { userInputError } from '../../shared/public-error.ts';
 import { isStorableText, readStorableText } from '../../shared/storable-text.ts';
+import { mayReadChannel, mayReadStock } from '../may-read.ts';
 import type {
   AvailabilityChangeResolvers,
   BundlePartResolvers,
@@ -28,19 +29,20 @@ export const channelResolvers = {
     });
   },
 
-  async buffer({ id }, { sku }, { loaders }) {
-    const known = sku == null || isStorableText(sku);
+  async buffer({ id }, { sku }, { loaders, caller }) {
+    const known = mayReadStock(caller) && (sku == null || isStorableText(sku));
     return known ? ((await loaders.buffer.load({ channelId: id, sku: sku ?? '' })) ?? null) : null;
   },
 
-  async stockThreshold({ id }, { sku }, { loaders }) {
-    if (sku != null && !isStorableText(sku)) return null;
+  async stockThreshold({ id }, { sku }, { loaders, caller }) {
+    if (!mayReadStock(caller) || (sku != null && !isStorableText(sku))) return null;
     return (await loaders.threshold.load({ scopeKind: 'CHANNEL', scopeId: id, sku: sku ?? '' })) ?? null;
   },
 
-  async inventoryAccuracy({ id }, { from, to }, { loaders }) {
+  async inventoryAccuracy({ id }, { from, to }, { loaders, caller }) {
     const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
     if (!(days >= 0 && days <= 366)) throw userInputError('from is not after to, and at most 366 days before it.');
+    if (!mayReadStock(caller)) return null;
     const { counts, right } = await loaders.accuracy.load({ channelId: id, from, to });
     return {
       value: counts === 0 ? null : right / counts,
@@ -54,8 +56,10 @@ export const channelResolvers = {
     return isStorableText(sku) ? ((await loaders.backOrder.load({ channelId: id, sku })) ?? null) : null;
   },
 
-  async quota({ id }, { sku }, { loaders }) {
-    return isStorableText(sku) ? ((await loaders.quota.load({ channelId: id, sku })) ?? null) : null;
+  async quota({ id }, { sku }, { loaders, caller }) {
+    return isStorableText(sku) && mayReadChannel(caller, id)
+      ? ((await loaders.quota.load({ channelId: id, sku })) ?? null)
+      : null;
   },
 } satisfies ChannelResolvers;
 

@@ -1,5 +1,6 @@
-import { readIdempotencyKey, toFingerprint } from '../../shared/idempotency.ts';
+import { readIdempotencyKey, toFingerprint, toOwnKey } from '../../shared/idempotency.ts';
 import { userInputError } from '../../shared/public-error.ts';
+import { actorOf } from '../actor-of.ts';
 import { adjustStock } from '../commands/adjust-stock.ts';
 import { changeStockInBulk } from '../commands/change-stock-in-bulk.ts';
 import { receiveStockTransfer } from '../commands/receive-stock-transfer.ts';
@@ -27,54 +28,74 @@ import { readThresholds } from '../input/read-thresholds.ts';
 import { readArrival, readShipment } from '../input/read-transfers.ts';
 import { readName, readNumber } from '../input/read-values.ts';
 import { isUuid } from '../is-uuid.ts';
-import type { ReservationCommand } from '../reservations/reservation.ts';
+import { mayUseHold, requireMakeHold, requireWriteLocation, requireWriteStock } from '../may-write.ts';
+import type { LockedHold, ReservationCommand } from '../reservations/reservation.ts';
 import type { MutationResolvers } from '../resolver-types.generated.ts';
 
 export const mutationResolvers = {
   adjustStock: (_parent, { input }, context) =>
-    adjustStock(context.db, readAdjustment(input), toRequest('adjustStock', input, context), context.signal),
+    adjustStock(context.db, readAdjustment(input), toStockRequest('adjustStock', input, context), context.signal),
 
   recordStockCount: (_parent, { input }, context) =>
     recordStockCount(
       context.db,
       readName('location', input.location),
       readCounts(input),
-      toRequest('recordStockCount', input, context),
+      toLocationRequest('recordStockCount', input, context),
       context.signal,
     ),
 
   recordStockSale: (_parent, { input }, context) =>
-    recordStockSale(context.db, readSale(input), toRequest('recordStockSale', input, context), context.signal),
+    recordStockSale(context.db, readSale(input), toLocationRequest('recordStockSale', input, context), context.signal),
 
   settleAllocation: (_parent, { input }, context) =>
-    settleAllocation(context.db, readSettlement(input), toRequest('settleAllocation', input, context), context.signal),
+    settleAllocation(
+      context.db,
+      readSettlement(input),
+      toStockRequest('settleAllocation', input, context),
+      context.signal,
+    ),
 
   recordStockReturn: (_parent, { input }, context) =>
-    recordStockReturn(context.db, readReturn(input), toRequest('recordStockReturn', input, context), context.signal),
+    recordStockReturn(
+      context.db,
+      readReturn(input),
+      toLocationRequest('recordStockReturn', input, context),
+      context.signal,
+    ),
 
   setStockLevels: (_parent, { input }, context) =>
-    changeStockInBulk(context.db, readSets(input), toRequest('setStockLevels', input, context), context.signal),
+    changeStockInBulk(context.db, readSets(input), toStockRequest('setStockLevels', input, context), context.signal),
 
   adjustStockLevels: (_parent, { input }, context) =>
     changeStockInBulk(
       context.db,
       readAdjustments(input),
-      toRequest('adjustStockLevels', input, context),
+      toStockRequest('adjustStockLevels', input, context),
       context.signal,
     ),
 
   sendStockTransfer: (_parent, { input }, context) =>
-    sendStockTransfer(context.db, readShipment(input), toRequest('sendStockTransfer', input, context), context.signal),
+    sendStockTransfer(
+      context.db,
+      readShipment(input),
+      toStockRequest('sendStockTransfer', input, context),
+      context.signal,
+    ),
 
   receiveStockTransfer: (_parent, { input }, context) =>
     receiveStockTransfer(
       context.db,
       readArrival(input),
-      toRequest('receiveStockTransfer', input, context),
+      toStockRequest('receiveStockTransfer', input, context),
       context.signal,
     ),
 
-  holdStock: (_parent, { input }, context) => reserve('holdStock', readHoldCommand(input), input, context),
+  holdStock: (_parent, { input }, context) => {
+    const command = readHoldCommand(input);
+    requireMakeHold(context.caller, command);
+    return reserve('holdStock', command, input, context);
+  },
 
   extendHold: (_parent, { input }, context) => {
     const minutes = readNumber('minutes', input.minutes, 1, maxHoldMinutes);
@@ -91,24 +112,29 @@ export const mutationResolvers = {
   },
 
   setChannelBuffer: (_parent, { input }, context) =>
-    setChannelBuffer(context.db, readBufferRule(input), toRequest('setChannelBuffer', input, context), context.signal),
+    setChannelBuffer(
+      context.db,
+      readBufferRule(input),
+      toStockRequest('setChannelBuffer', input, context),
+      context.signal,
+    ),
 
   setChannelBackOrder: (_parent, { input }, context) =>
     setChannelBackOrder(
       context.db,
       readBackOrderRule(input),
-      toRequest('setChannelBackOrder', input, context),
+      toStockRequest('setChannelBackOrder', input, context),
       context.signal,
     ),
 
   setBundleParts: (_parent, { input }, context) =>
-    setBundleParts(context.db, readBundle(input), toRequest('setBundleParts', input, context), context.signal),
+    setBundleParts(context.db, readBundle(input), toStockRequest('setBundleParts', input, context), context.signal),
 
   setPickupCapacity: (_parent, { input }, context) =>
     setPickupCapacity(
       context.db,
       readPickupCapacity(input),
-      toRequest('setPickupCapacity', input, context),
+      toStockRequest('setPickupCapacity', input, context),
       context.signal,
     ),
 
@@ -116,25 +142,48 @@ export const mutationResolvers = {
     setStockThresholds(
       context.db,
       readThresholds(input),
-      toRequest('setStockThresholds', input, context),
+      toStockRequest('setStockThresholds', input, context),
       context.signal,
     ),
 
   setChannelQuota: (_parent, { input }, context) =>
-    setChannelQuota(context.db, readQuotaRule(input), toRequest('setChannelQuota', input, context), context.signal),
+    setChannelQuota(
+      context.db,
+      readQuotaRule(input),
+      toStockRequest('setChannelQuota', input, context),
+      context.signal,
+    ),
 } satisfies MutationResolvers;
 
 function reserve(operation: string, command: ReservationCommand, input: KeyedInput, context: Context) {
-  return context.desk.submit({ command, ...toRequest(operation, input, context) }, context.signal);
+  const mayUse = (hold: LockedHold) => mayUseHold(context.caller, hold);
+  return context.desk.submit({ command, mayUse, ...toRequest(operation, input, context) }, context.signal);
 }
 
 interface KeyedInput {
   readonly idempotencyKey: string;
 }
 
-function toRequest(operation: string, input: KeyedInput, { actor }: Context): StockRequest {
+/** The request of what only those may ask who may change all of stock. */
+function toStockRequest(operation: string, input: KeyedInput, context: Context): StockRequest {
+  requireWriteStock(context.caller);
+  return toRequest(operation, input, context);
+}
+
+/** The request of what a till may ask of its own location. */
+function toLocationRequest(
+  operation: string,
+  input: KeyedInput & { readonly location: string },
+  context: Context,
+): StockRequest {
+  requireWriteLocation(context.caller, input.location);
+  return toRequest(operation, input, context);
+}
+
+function toRequest(operation: string, input: KeyedInput, { caller }: Context): StockRequest {
+  const actor = actorOf(caller);
   return {
-    idempotencyKey: readIdempotencyKey(input.idempotencyKey),
+    idempotencyKey: toOwnKey(actor, readIdempotencyKey(input.idempotencyKey)),
     fingerprint: toFingerprint(operation, input),
     actor,
   };

@@ -1,12 +1,13 @@
 import { isStorableText } from '../../shared/storable-text.ts';
+import { mayReadLocation } from '../may-read.ts';
 import type { ProductVariantResolvers } from '../resolver-types.generated.ts';
 
 export const productVariantResolvers = {
   // Products decides which variants there are: whatever SKU it asks about, stocked or not, is one.
   __resolveReference: ({ sku }) => ({ sku }),
 
-  async stockLevel({ sku }, { location }, { loaders }) {
-    if (!isStorableText(sku) || !isStorableText(location)) return null;
+  async stockLevel({ sku }, { location }, { loaders, caller }) {
+    if (!isStorableText(sku) || !isStorableText(location) || !mayReadLocation(caller, location)) return null;
     return (await loaders.stockLevel.load({ sku, locationId: location })) ?? null;
   },
 

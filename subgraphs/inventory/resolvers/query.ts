@@ -7,12 +7,15 @@ import type { StockScope } from '../feed/stock-cursor.ts';
 import { readPoint } from '../input/read-point.ts';
 import { readAlertScope } from '../input/read-thresholds.ts';
 import { readOptionalName } from '../input/read-values.ts';
-import { isUuid } from '../is-uuid.ts';
+import { mayReadChannel, mayReadStock } from '../may-read.ts';
+import { mayReadAlerts, ownAlerts } from '../may-read-alerts.ts';
 import { listAlerts } from '../queries/list-alerts.ts';
 import { listLocationsByDistance, listLocationsByName } from '../queries/list-locations.ts';
 import { listServedBy } from '../queries/list-served-by.ts';
 import type { QueryResolvers } from '../resolver-types.generated.ts';
-import { readLocation } from './read-location.ts';
+import { findOwnHold } from './find-own-hold.ts';
+import { findOwnTransfer } from './find-own-transfer.ts';
+import { noSuchLocation, readLocation } from './read-location.ts';
 
 export const queryResolvers = {
   async locations(_parent, { near, kind, first, after }, { db }) {
@@ -50,13 +53,9 @@ export const queryResolvers = {
     return isStorableText(id) ? ((await loaders.location.load(id)) ?? null) : null;
   },
 
-  async stockHold(_parent, { id }, { loaders }) {
-    return isUuid(id) ? ((await loaders.hold.load(id.toLowerCase())) ?? null) : null;
-  },
+  stockHold: (_parent, { id }, context) => findOwnHold(context, id),
 
-  async stockTransfer(_parent, { id }, { loaders }) {
-    return isUuid(id) ? ((await loaders.transfer.load(id.toLowerCase())) ?? null) : null;
-  },
+  stockTransfer: (_parent, { id }, context) => findOwnTransfer(context, id),
 
   async stockAudit(_parent, _arguments, { db }) {
     const audit = await findRecentAudit(db, maxAuditAgeMs);
@@ -64,9 +63,10 @@ export const queryResolvers = {
     return audit;
   },
 
-  async stockAlerts(_parent, { location, channel, sku, kinds, isOpen, first, after }, { db }) {
+  async stockAlerts(_parent, { location, channel, sku, kinds, isOpen, first, after }, { db, caller }) {
     const size = readPageSize(first, 20);
-    const scope = location == null && channel == null ? undefined : readAlertScope({ location, channel });
+    const asked = location == null && channel == null ? undefined : readAlertScope({ location, channel });
+    const scope = asked ?? ownAlerts(caller);
     const wanted = {
       sku: readOptionalName('sku', sku) ?? undefined,
       kinds: kinds ?? undefined,
@@ -77,7 +77,10 @@ export const queryResolvers = {
     const [place] = after == null ? [] : readCursor(list, ['number'], after);
     if (after != null && !Number.isSafeInteger(place)) throw userInputError('The cursor is not from this list.');
     const position = after == null ? undefined : Number(place);
-    const rows = await listAlerts(db, { scope, ...wanted, after: position, limit: size + 1 });
+    // Another's look like those of a location that there is none of.
+    const rows = mayReadAlerts(caller, scope)
+      ? await listAlerts(db, { scope, ...wanted, after: position, limit: size + 1 })
+      : [];
     return toConnection(rows, {
       size,
       isFirstPage: after == null,
@@ -88,11 +91,14 @@ export const queryResolvers = {
 
   async stockChanges(_parent, { channel, location, after, first }, context) {
     const limit = readPageSize(first, 500, 500);
-    const { db, signal } = context;
-    const locationIds = async () => (isStorableText(channel) ? listServedBy(db, channel) : []);
+    const { db, signal, caller } = context;
+    // Another's channel looks like one that no location serves.
+    const isOwn = isStorableText(channel) && mayReadChannel(caller, channel);
+    const locationIds = isOwn ? await listServedBy(db, channel) : [];
+    if (location != null && !mayReadStock(caller) && !locationIds.includes(location)) throw noSuchLocation();
     const scope: StockScope =
       location == null
-        ? { kind: 'channel', channelId: channel, locationIds: await locationIds() }
+        ? { kind: 'channel', channelId: channel, locationIds }
         : { kind: 'location', locationId: (await readLocation(context, location)).id };
     return pullStockChanges(db, { scope, after, limit, signal });
   },

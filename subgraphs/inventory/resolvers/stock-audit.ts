@@ -1,3 +1,4 @@
+import { mayReadStock } from '../may-read.ts';
 import type { StockAuditResolvers, StockDifferenceResolvers } from '../resolver-types.generated.ts';
 import { getLocation } from './get-location.ts';
 
@@ -6,6 +7,7 @@ export const stockAuditResolvers = {
   ledgerMismatches: (audit) => audit.ledger_mismatches,
   unbalancedHolds: (audit) => audit.unbalanced_holds,
   checkedAt: (audit) => audit.checked_at,
+  differences: (audit, _arguments, { caller }) => (mayReadStock(caller) ? audit.differences : []),
 } satisfies StockAuditResolvers;
 
 export const stockDifferenceResolvers = {

@@ -1,11 +1,9 @@
-import { isUuid } from '../is-uuid.ts';
 import type { StockHoldLineResolvers, StockHoldResolvers } from '../resolver-types.generated.ts';
+import { findOwnHold } from './find-own-hold.ts';
 import { getLocation } from './get-location.ts';
 
 export const stockHoldResolvers = {
-  async __resolveReference({ id }, { loaders }) {
-    return isUuid(id) ? ((await loaders.hold.load(id.toLowerCase())) ?? null) : null;
-  },
+  __resolveReference: ({ id }, context) => findOwnHold(context, id),
   expiresAt: (hold) => hold.expires_at,
   createdAt: (hold) => hold.created_at,
   ownerKind: (hold) => hold.owner_kind,

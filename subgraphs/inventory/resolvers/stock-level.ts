@@ -2,13 +2,15 @@ import { readCursor, readPageSize, toCursor } from '../../shared/connection.ts';
 import { userInputError } from '../../shared/public-error.ts';
 import { isStorableText } from '../../shared/storable-text.ts';
 import { readLevelId, toLevelId } from '../level-key.ts';
+import { mayReadLocation } from '../may-read.ts';
 import type { StockLevelResolvers } from '../resolver-types.generated.ts';
 import { getLocation } from './get-location.ts';
 
 export const stockLevelResolvers = {
-  async __resolveReference({ id }, { loaders }) {
+  async __resolveReference({ id }, { loaders, caller }) {
     const key = readLevelId(id);
     if (key === undefined || !isStorableText(id) || !isStorableText(key.sku + key.locationId)) return null;
+    if (!mayReadLocation(caller, key.locationId)) return null;
     return (await loaders.stockLevel.load(key)) ?? null;
   },
   id: (level) => toLevelId({ sku: level.sku, locationId: level.location_id }),

@@ -1,11 +1,9 @@
-import { isUuid } from '../is-uuid.ts';
 import type { StockTransferLineResolvers, StockTransferResolvers } from '../resolver-types.generated.ts';
+import { findOwnTransfer } from './find-own-transfer.ts';
 import { getLocation } from './get-location.ts';
 
 export const stockTransferResolvers = {
-  async __resolveReference({ id }, { loaders }) {
-    return isUuid(id) ? ((await loaders.transfer.load(id.toLowerCase())) ?? null) : null;
-  },
+  __resolveReference: ({ id }, context) => findOwnTransfer(context, id),
   from: (transfer, _arguments, context) => getLocation(context, transfer.from_location_id),
   to: (transfer, _arguments, context) => getLocation(context, transfer.to_location_id),
   sentAt: (transfer) => transfer.sent_at,

@@ -16,8 +16,8 @@ export interface Asker {
   readonly random: () => number;
   /** How long a client believes in an answer, its wait for a connection included. */
   readonly deadlineMs: number;
-  /** The signature that a subgraph wants with a body; a gateway wants none. */
-  readonly sign?: (body: string) => string;
+  /** What proves who is asking: a token for a gateway, a statement signed with the body for a subgraph. */
+  readonly prove: (body: string) => Readonly<Record<string, string>>;
   /** Counts what was asked again. */
   retries: number;
 }
@@ -58,7 +58,7 @@ export async function askUntilAnswered(
 }
 
 async function askOnce(
-  { agent, sign, deadlineMs }: Asker,
+  { agent, prove, deadlineMs }: Asker,
   url: string,
   mutation: ReservationMutation,
   input: Readonly<Record<string, unknown>>,
@@ -69,7 +69,7 @@ async function askOnce(
     dispatcher: agent,
     headers: {
       'content-type': 'application/json',
-      ...(sign === undefined ? {} : { 'graph-signature': sign(text) }),
+      ...prove(text),
     },
     body: text,
     signal: AbortSignal.timeout(deadlineMs),

@@ -5,6 +5,7 @@ import { createAsk } from '../../subgraphs/inventory/open-inventory.ts';
 import { addLocation, serveChannel } from '../../subgraphs/inventory/shops.ts';
 import { receive } from '../../subgraphs/inventory/stock-operations.ts';
 import { createTestDatabase } from '../../support/create-test-database.ts';
+import { staffAuthorization } from '../../support/tokens.ts';
 import { openTwoInventories } from './open-two-inventories.ts';
 import { runFlashSale, saleChannels } from './run-flash-sale.ts';
 
@@ -22,7 +23,14 @@ export async function expectSoldOut(units: number, buyers: number, connections: 
   closing.defer(async () => {
     await graph.close();
   });
-  const sale = await runFlashSale({ graphqlUrl: graph.graphqlUrl, location, sku, buyers, connections });
+  const sale = await runFlashSale({
+    graphqlUrl: graph.graphqlUrl,
+    authorization: await staffAuthorization(),
+    location,
+    sku,
+    buyers,
+    connections,
+  });
 
   const sold = Object.values(sale.bought).reduce((sum, count) => sum + count, 0);
   expect(sold, 'buyers who were told that they have one').toBe(units);

@@ -7,10 +7,13 @@ import { connectAs } from '../../../db/connect.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../db/embedded-postgres.ts';
 import { migrate } from '../../../db/migrate.ts';
 import { createCallSigner } from '../../../gateway/subgraph-client/sign-call.ts';
+import { callerHeader, stateCaller } from '../../../subgraphs/shared/caller.ts';
+import { signatureHeader } from '../../../subgraphs/shared/verify-call.ts';
 import { type OneshelfProcess, runOneshelf } from '../../e2e/oneshelf-process.ts';
 import { createAsk } from '../../subgraphs/inventory/open-inventory.ts';
 import { addLocation, serveChannel } from '../../subgraphs/inventory/shops.ts';
 import { receive } from '../../subgraphs/inventory/stock-operations.ts';
+import { allStaff } from '../../support/callers.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { type CommitCutter, openCommitCutter } from './open-commit-cutter.ts';
 
@@ -19,8 +22,8 @@ export interface StockWorld {
   /** Where the subgraphs answer right now. */
   readonly urls: readonly string[];
   readonly cutter: CommitCutter;
-  /** Signs a body as the gateway does: subgraphs answer nobody else. */
-  readonly sign: (body: string) => string;
+  /** Says with a body that staff ask, signed as the gateway does: subgraphs answer nobody else. */
+  readonly prove: (body: string) => Readonly<Record<string, string>>;
   /** Leads to the database past the cutter, as a superuser. */
   databaseUrl(): string;
   /** Kills a subgraph with -9 and starts it again. */
@@ -46,6 +49,7 @@ export const worldChannel = 'web';
 export async function openStockWorld(supplies: readonly Supply[]): Promise<StockWorld> {
   const secret = randomUUID();
   const sign = createCallSigner('inventory', secret);
+  const statement = stateCaller(allStaff);
   const folder = await mkdtemp(join(tmpdir(), 'oneshelf-faults-'));
   await chmod(folder, 0o755);
   const servers: EmbeddedPostgres[] = [];
@@ -81,7 +85,7 @@ export async function openStockWorld(supplies: readonly Supply[]): Promise<Stock
   return {
     urls,
     cutter,
-    sign: (body) => sign(undefined, body),
+    prove: (body) => ({ [callerHeader]: statement, [signatureHeader]: sign(statement, body) }),
     databaseUrl: () => server().url,
     async killSubgraph(which) {
       const child = subgraphs[which] ?? fail();

@@ -36,8 +36,12 @@ export async function openTwoInventories(databaseUrl: string): Promise<TwoInvent
     const ports = (await Promise.all(inventories)).map((url) => Number(new URL(url).port));
     const balancer = await openBalancer(ports);
     places.push(`inventory=http://127.0.0.1:${balancer.port}/graphql`);
-    const env = { GATEWAY_SUBGRAPHS: places.join(','), GATEWAY_SUBGRAPH_SECRET: secret };
-    const url = await start(['gateway', '--supergraph', supergraph], env);
+    const env = {
+      DATABASE_URL: databaseUrl,
+      GATEWAY_SUBGRAPHS: places.join(','),
+      GATEWAY_SUBGRAPH_SECRET: secret,
+    };
+    const url = await start(['gateway', '--supergraph', supergraph, '--own-callers'], env);
     return {
       graphqlUrl: url,
       balancer,

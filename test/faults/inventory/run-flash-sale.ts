@@ -13,6 +13,7 @@ export const saleChannels = [
 
 export interface SaleSpec {
   readonly graphqlUrl: string;
+  readonly authorization: string;
   readonly location: string;
   readonly sku: string;
   readonly buyers: number;
@@ -49,7 +50,14 @@ export async function runFlashSale(spec: SaleSpec): Promise<SaleDone> {
   const agent = new Agent({ connections: spec.connections, keepAliveTimeout: 1_000 });
   try {
     await waitUntil('the till has its snapshot', () => till.events.length > 0 || till.faults.length > 0, 60_000);
-    const asker: Asker = { agent, urls: [spec.graphqlUrl], random: Math.random, deadlineMs: 10_000, retries: 0 };
+    const asker: Asker = {
+      agent,
+      urls: [spec.graphqlUrl],
+      random: Math.random,
+      deadlineMs: 10_000,
+      prove: () => ({ authorization: spec.authorization }),
+      retries: 0,
+    };
     const startedAt = performance.now();
     const bought = await letIn(asker, spec);
     const seconds = (performance.now() - startedAt) / 1_000;
@@ -107,13 +115,14 @@ const tillStock = `subscription ($location: ID!, $after: String) {
   stockChanged(location: $location, after: $after) { cursor kind levels { version onHand sellable variant { sku } } }
 }`;
 
-function openTill({ graphqlUrl, location }: SaleSpec) {
+function openTill({ graphqlUrl, authorization, location }: SaleSpec) {
   const events: FeedEvent<SeenLevel>[] = [];
   const faults: string[] = [];
   const following = followFeed<SeenLevel>({
     url: graphqlUrl.replace('http', 'ws'),
     query: tillStock,
     variables: { location },
+    connectionParams: { authorization },
     webSocketImpl: WebSocket,
     read: ({ stockChanged }) => {
       const { levels, ...rest } = stockChanged as { cursor: string; kind: 'CHANGES'; levels: readonly SeenLevel[] };

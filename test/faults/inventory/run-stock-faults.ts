@@ -33,7 +33,7 @@ export async function runStockFaults(world: StockWorld, spec: FaultsSpec): Promi
     urls: world.urls,
     random: randomFrom(spec.seed),
     deadlineMs: 3_000,
-    sign: world.sign,
+    prove: world.prove,
     retries: 0,
   };
   const kills = { subgraph: 0, postgres: 0, backend: 0 };

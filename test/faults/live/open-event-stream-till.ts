@@ -1,10 +1,14 @@
 import { type ClientRequest, get, type IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ShelfCopy } from './shelf-copy.ts';
-import { readShelf, type Till, tillQueries } from './till.ts';
+import { type FollowedGraph, readShelf, type Till, tillQueries } from './till.ts';
 
 /** A till over an event stream, as a browser's EventSource does it: what it was sent last as `id` comes back as `Last-Event-ID`. */
-export function openEventStreamTill(graphqlUrl: string, location: string, copy: ShelfCopy): Till {
+export function openEventStreamTill(
+  { graphqlUrl, authorization }: FollowedGraph,
+  location: string,
+  copy: ShelfCopy,
+): Till {
   const search = new URLSearchParams({ query: tillQueries.plain, variables: JSON.stringify({ location }) });
   let request: ClientRequest | undefined;
   let response: IncomingMessage | undefined;
@@ -15,7 +19,10 @@ export function openEventStreamTill(graphqlUrl: string, location: string, copy: 
     while (!left.aborted) {
       await new Promise<void>((resolve) => {
         const lastId = copy.cursor === undefined ? {} : { 'last-event-id': copy.cursor };
-        request = get(`${graphqlUrl}?${search}`, { headers: { accept: 'text/event-stream', ...lastId }, agent: false });
+        request = get(`${graphqlUrl}?${search}`, {
+          headers: { accept: 'text/event-stream', authorization, ...lastId },
+          agent: false,
+        });
         request.once('response', (opened) => {
           response = opened;
           const read = createMessageReader((message) => left.aborted || take(message, copy));

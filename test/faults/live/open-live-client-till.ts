@@ -1,11 +1,11 @@
 import { type Following, followFeed } from '../../../clients/live/follow-feed.ts';
 import { createCutSockets } from './cut-sockets.ts';
 import type { ShelfCopy } from './shelf-copy.ts';
-import { readShelf, type Till, tillQueries } from './till.ts';
+import { type FollowedGraph, readShelf, type Till, tillQueries } from './till.ts';
 
 /** A till with our own client, over WebSocket. */
 export function openLiveClientTill(
-  graphqlUrl: string,
+  { graphqlUrl, authorization }: FollowedGraph,
   location: string,
   query: keyof typeof tillQueries,
   copy: ShelfCopy,
@@ -17,6 +17,7 @@ export function openLiveClientTill(
       query: tillQueries[query],
       variables: { location },
       cursor: copy.cursor,
+      connectionParams: { authorization },
       webSocketImpl: sockets.CutSocket,
       read: readShelf,
       versionOf: ({ sku, version }) => ({ key: sku, version }),

@@ -1,10 +1,14 @@
 import { followShelf } from '../../../clients/live/examples/stock-graphql-ws.ts';
 import { createCutSockets } from './cut-sockets.ts';
 import type { ShelfCopy } from './shelf-copy.ts';
-import { readShelf, type Till, tillQueries } from './till.ts';
+import { type FollowedGraph, readShelf, type Till, tillQueries } from './till.ts';
 
 /** A till with stock graphql-ws, by the example that we publish. */
-export function openStockClientTill(graphqlUrl: string, location: string, copy: ShelfCopy): Till {
+export function openStockClientTill(
+  { graphqlUrl, authorization }: FollowedGraph,
+  location: string,
+  copy: ShelfCopy,
+): Till {
   const sockets = createCutSockets();
   const open = () =>
     followShelf({
@@ -12,6 +16,7 @@ export function openStockClientTill(graphqlUrl: string, location: string, copy: 
       query: tillQueries.joined,
       variables: { location },
       stored: copy,
+      connectionParams: { authorization },
       webSocketImpl: sockets.CutSocket,
       apply(stockChanged, isConflated) {
         const { items, ...event } = readShelf({ stockChanged });

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ask } from '../../e2e/graph-client.ts';
+import type { FollowedGraph } from './till.ts';
 
 /** Keeps a copy of what a channel can sell, by pulling. */
 export interface PullingPartner {
@@ -29,7 +30,7 @@ interface Page {
   };
 }
 
-export function startPullingPartner(graphqlUrl: string, channel: string, pauseMs: number): PullingPartner {
+export function startPullingPartner(graph: FollowedGraph, channel: string, pauseMs: number): PullingPartner {
   const copy = new Map<string, number>();
   const counts = { pages: 0, snapshots: 0 };
   const faults: string[] = [];
@@ -39,7 +40,7 @@ export function startPullingPartner(graphqlUrl: string, channel: string, pauseMs
   const run = async (): Promise<void> => {
     let after: string | undefined;
     while (!stop.signal.aborted) {
-      const page = await pull(graphqlUrl, channel, after);
+      const page = await pull(graph, channel, after);
       if (page !== undefined) {
         if (page.isStart) {
           if (after !== undefined) faults.push(`a partner was sent a snapshot though it had ${after}`);
@@ -72,9 +73,9 @@ export function startPullingPartner(graphqlUrl: string, channel: string, pauseMs
 }
 
 /** A page in which nothing is missing; undefined when something is away: it is asked for again. */
-async function pull(url: string, channel: string, after: string | undefined) {
+async function pull({ graphqlUrl, authorization }: FollowedGraph, channel: string, after: string | undefined) {
   try {
-    const { data, errors } = await ask<Page>(url, query, { channel, after: after ?? null });
+    const { data, errors } = await ask<Page>(graphqlUrl, query, { channel, after: after ?? null }, { authorization });
     return errors === undefined ? data?.stockChanges : undefined;
   } catch {
     return undefined;

@@ -11,7 +11,7 @@ import { startWriters, type Writers } from './writers.ts';
 /** Writes until so many commands more are answered. */
 async function write(world: World, commands: number): Promise<void> {
   const writers: Writers = startWriters({
-    graphqlUrl: world.graphqlUrl,
+    graph: world,
     stock: world.stock,
     random: createRandom(commands),
     writers: 2,
@@ -26,9 +26,9 @@ async function write(world: World, commands: number): Promise<void> {
 test('a database that is put back from a backup: everybody gets a snapshot, and goes on from what there is now', async () => {
   await using world = await openWorld(1);
   await using closing = new AsyncDisposableStack();
-  const crowd = openCrowd(world.graphqlUrl, ['shop-1'], true);
+  const crowd = openCrowd(world, ['shop-1'], true);
   for (const till of crowd) closing.defer(() => till.close());
-  const partner = startPullingPartner(world.graphqlUrl, 'pos', 50);
+  const partner = startPullingPartner(world, 'pos', 50);
   closing.defer(() => partner.close());
   const caughtUp = async (): Promise<void> => {
     const truth = await readTruth(world);

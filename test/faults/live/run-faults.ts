@@ -41,10 +41,10 @@ export async function runFaults(world: World, plan: FaultPlan): Promise<FaultSum
   const random = createRandom(plan.seed);
   const { stock } = world;
   const before = await sumVersions(world, stock);
-  const crowd = openCrowd(world.graphqlUrl, [...stock.keys()]);
-  const partner = startPullingPartner(world.graphqlUrl, 'pos', 300);
+  const crowd = openCrowd(world, [...stock.keys()]);
+  const partner = startPullingPartner(world, 'pos', 300);
   const writers = startWriters({
-    graphqlUrl: world.graphqlUrl,
+    graph: world,
     stock,
     random: random.fork(),
     writers: plan.writers,

@@ -1,5 +1,11 @@
 import type { ShelfCopy } from './shelf-copy.ts';
 
+/** Where tills ask, and as whom. */
+export interface FollowedGraph {
+  readonly graphqlUrl: string;
+  readonly authorization: string;
+}
+
 /** A subscriber under test: it may be cut off, stop reading, and come back. */
 export interface Till {
   readonly copy: ShelfCopy;

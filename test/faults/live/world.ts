@@ -7,6 +7,7 @@ import { findServerPid } from '../../../db/embedded-postgres/postmaster-file.ts'
 import { defaultSubgraphPorts } from '../../../schema/compose.ts';
 import { projectRoot } from '../../check/source-files.ts';
 import { runOneshelf } from '../../e2e/oneshelf-process.ts';
+import { staffAuthorization } from '../../support/tokens.ts';
 import { findFixedPorts } from './free-ports.ts';
 import { makeSample } from './make-sample.ts';
 import { type RestartedProcess, startRestarted } from './restarted-process.ts';
@@ -19,6 +20,8 @@ export type Victim = (typeof victims)[number];
 /** The product in processes of its own, with a Postgres of its own, each under a supervisor. Dispose of it when done. */
 export interface World extends AsyncDisposable {
   readonly graphqlUrl: string;
+  /** Who everybody is: staff with every scope. */
+  readonly authorization: string;
   readonly stock: Stock;
   /** Copies the database as it is now. */
   backUp(): Promise<void>;
@@ -82,17 +85,24 @@ export async function openWorld(shops: number): Promise<World> {
     await rename(`${file}.next`, file);
   };
   await writeSupergraph();
-  const crowd = { GATEWAY_LIMIT_ANONYMOUS_SOCKETS: '1000', GATEWAY_LIMIT_ANONYMOUS_LIST_ITEMS: '10000' };
+  const crowd = { GATEWAY_LIMIT_PERSON_SOCKETS: '1000', GATEWAY_LIMIT_PERSON_LIST_ITEMS: '10000' };
   // A busy machine plans slowly, which is not what this is about.
   const patient = { GATEWAY_PLANNING_DEADLINE_MS: '20000', GATEWAY_WATCH_INTERVAL_MS: '100' };
-  const many = { GATEWAY_LIMIT_ANONYMOUS_BODY_BYTES: '1048576', GATEWAY_LOG_LEVEL: 'warn' };
+  const many = { GATEWAY_LIMIT_PERSON_BODY_BYTES: '1048576', GATEWAY_LOG_LEVEL: 'warn' };
   const [products, first, second, gateway] = await Promise.all([
     subgraph('products', ports.products),
     subgraph('inventory', ports.first),
     subgraph('inventory', ports.second),
     startRestarted({
-      args: ['gateway', '--supergraph', file],
-      env: { ...crowd, ...many, ...patient, PORT: String(ports.gateway), GATEWAY_SUBGRAPH_SECRET: secret },
+      args: ['gateway', '--supergraph', file, '--own-callers'],
+      env: {
+        ...crowd,
+        DATABASE_URL: databaseUrl,
+        ...many,
+        ...patient,
+        PORT: String(ports.gateway),
+        GATEWAY_SUBGRAPH_SECRET: secret,
+      },
       ready: served,
       onFault,
     }),
@@ -120,9 +130,11 @@ export async function openWorld(shops: number): Promise<World> {
       }
     }
   };
+  const authorization = await staffAuthorization();
   const resources = opened.move();
   return {
     graphqlUrl: `http://127.0.0.1:${ports.gateway}/graphql`,
+    authorization,
     stock,
     backUp: () => copyDatabase(databaseUrl, [`create database backup template ${databaseOf(databaseUrl)}`]),
     restore: () =>

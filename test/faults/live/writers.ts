@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ask } from '../../e2e/graph-client.ts';
 import type { Random } from './random.ts';
+import type { FollowedGraph } from './till.ts';
 
 /** Where is what: the SKUs of each location. */
 export type Stock = ReadonlyMap<string, readonly string[]>;
@@ -14,7 +15,7 @@ export interface Writers {
 }
 
 export interface WriterOptions {
-  readonly graphqlUrl: string;
+  readonly graph: FollowedGraph;
   readonly stock: Stock;
   readonly random: Random;
   readonly writers: number;
@@ -36,7 +37,7 @@ export function startWriters(options: WriterOptions): Writers {
   const faults: string[] = [];
   const stop = new AbortController();
   const send = async (command: Command): Promise<Record<string, unknown> | undefined> => {
-    const answer = await insist(options.graphqlUrl, command, counts, faults);
+    const answer = await insist(options.graph, command, counts, faults);
     counts.commands++;
     return answer;
   };
@@ -126,7 +127,7 @@ const giveUpAfterMs = 300_000;
 
 /** Sends until there is an answer. User errors are answers: not enough stock is no fault. */
 async function insist(
-  url: string,
+  { graphqlUrl, authorization }: FollowedGraph,
   { field, type, selection = '', input }: Command,
   counts: Writers['counts'],
   faults: string[],
@@ -136,7 +137,9 @@ async function insist(
   let last: unknown;
   for (const deadline = Date.now() + giveUpAfterMs; Date.now() < deadline; counts.retries++) {
     try {
-      const { data, errors } = await ask<Record<string, Record<string, unknown>>>(url, query, variables);
+      const { data, errors } = await ask<Record<string, Record<string, unknown>>>(graphqlUrl, query, variables, {
+        authorization,
+      });
       const answer = data?.[field];
       if (answer !== undefined && answer !== null && errors === undefined) return answer;
       last = errors;

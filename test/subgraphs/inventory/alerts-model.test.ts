@@ -9,6 +9,7 @@ import { raiseAlerts } from '../../../subgraphs/inventory/alerts/raise-alerts.ts
 import { nextMood, type StockMood } from '../../../subgraphs/inventory/alerts/stock-mood.ts';
 import { startInventoryJobs } from '../../../subgraphs/inventory/start-inventory-jobs.ts';
 import { createInventorySubgraph } from '../../../subgraphs/inventory/subgraph.ts';
+import { allStaff, headersOf } from '../../support/callers.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/create-test-database.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { createAsk, type OpenInventory } from './open-inventory.ts';
@@ -197,7 +198,12 @@ function follow(subgraph: ReturnType<typeof createInventorySubgraph>, location: 
     cursor kind sequence alerts { id kind version isOpen quantity variant { sku } } } }`;
   const running = (async () => {
     const variables = { location, after: after ?? null };
-    for await (const { data } of subgraph.subscribe({ query, variables, headers: {}, signal: stop.signal })) {
+    for await (const { data } of subgraph.subscribe({
+      query,
+      variables,
+      headers: headersOf(allStaff),
+      signal: stop.signal,
+    })) {
       events.push(JSON.parse(JSON.stringify(data)).stockAlerts);
     }
   })();

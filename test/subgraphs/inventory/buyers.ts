@@ -12,7 +12,7 @@ const desk = createReservationDesk(db, { maxBatch: 32 });
 const { signal } = new AbortController();
 const owner = { kind: 'CART', id: null, customerId: null, note: null } as const;
 const submit = (idempotencyKey: string, command: ReservationCommand) =>
-  desk.submit({ command, idempotencyKey, fingerprint: idempotencyKey, actor: 'buyer' }, signal);
+  desk.submit({ command, idempotencyKey, fingerprint: idempotencyKey, actor: 'buyer', mayUse: () => true }, signal);
 
 let served = 0;
 async function buy(buyer: number): Promise<void> {

@@ -34,6 +34,7 @@ function hold(sku: string, quantity: number, idempotencyKey: string = randomUUID
     idempotencyKey,
     fingerprint: JSON.stringify([sku, quantity]),
     actor: 'test',
+    mayUse: () => true,
   };
 }
 

@@ -9,6 +9,7 @@ import type { OwnerConnection } from '../../../db/connect.ts';
 import { readSubgraphSdl } from '../../../schema/compose.ts';
 import { createInventorySubgraph } from '../../../subgraphs/inventory/subgraph.ts';
 import type { Subgraph, SubgraphResult } from '../../../subgraphs/shared/create-subgraph.ts';
+import { allStaff, headersOf } from '../../support/callers.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/create-test-database.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { createAsk, type OpenInventory } from './open-inventory.ts';
@@ -85,7 +86,12 @@ function follow(location: string, after?: string, source = subgraph) {
   const refusals: SubgraphResult[] = [];
   const running = (async () => {
     const variables = { location, after: after ?? null };
-    for await (const result of source.subscribe({ query: feedQuery, variables, headers: {}, signal: stop.signal })) {
+    for await (const result of source.subscribe({
+      query: feedQuery,
+      variables,
+      headers: headersOf(allStaff),
+      signal: stop.signal,
+    })) {
       if (result.data == null) refusals.push(result);
       else events.push(JSON.parse(JSON.stringify(result.data)).stockChanged);
     }
@@ -326,7 +332,12 @@ it('ends at once when told to, and leaves nothing behind', async () => {
   const stopped = new AbortController();
   stopped.abort();
   const variables = { location: 'camden' };
-  for await (const _ of subgraph.subscribe({ query: feedQuery, variables, headers: {}, signal: stopped.signal }))
+  for await (const _ of subgraph.subscribe({
+    query: feedQuery,
+    variables,
+    headers: headersOf(allStaff),
+    signal: stopped.signal,
+  }))
     expect.unreachable();
 });
 
