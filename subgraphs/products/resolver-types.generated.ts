@@ -160,7 +160,7 @@ export type Product = {
   readonly categories: ReadonlyArray<Category>;
   /** What can be bought, in the shop's order. */
   readonly variants: ProductVariantConnection;
-  /** How complete the record is, by the rules listed in `Completeness`. */
+  /** How complete the record is, by the rules listed in `Completeness`. For: staff with `products:read` or `products:write`. */
   readonly completeness: Completeness;
   /** The channels it is on sale in, by id; at most 100. */
   readonly channels: ReadonlyArray<Channel>;
@@ -193,7 +193,7 @@ export type ProductVariantsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** How complete records are: the parts listed in `RecordPart`, each counting the same. */
+/** How complete records are: the parts listed in `RecordPart`, each counting the same. For: staff with `products:read` or `products:write`. */
 export type Completeness = {
   /** The share of what is there, 0 to 1; for a channel the average over its listed products. */
   readonly score: Scalars['Float']['output'];
@@ -341,9 +341,9 @@ export type Channel = {
   readonly currencyCode: Scalars['CurrencyCode']['output'];
   /** The language and region of its texts, such as en-GB. */
   readonly locale: Scalars['String']['output'];
-  /** How many products are on sale in it. */
+  /** How many products are on sale in it. For: staff with `products:read` or `products:write`. */
   readonly listedProducts: Scalars['Int']['output'];
-  /** How complete the records of its listed products are; null when nothing is listed. */
+  /** How complete the records of its listed products are; null when nothing is listed. For: staff with `products:read` or `products:write`. */
   readonly completeness?: Maybe<Completeness>;
 };
 

@@ -34,7 +34,7 @@ describe.skipIf(!hasBrowser)('the explorer', () => {
     const { page, faults } = await openPage(browser, explorerUrl, wide);
     await page.getByRole('button', { name: 'Order status' }).click();
     await page.getByRole('tab', { name: 'OrderStatus' }).waitFor();
-    await writeIn(page, 'Variables', '{ "number": "EXPLORER-1" ');
+    await writeIn(page, 'Variables', '{ "number": "EXPLORER-1", "email": "explorer@example.com" ');
     await page.getByRole('button', { name: /^Execute query/ }).click();
     await page.locator('.graphiql-response').getByText('"EXPLORER-1"').waitFor();
     await page.locator('.graphiql-response').getByText('"Put on the shelf."').waitFor();
@@ -151,6 +151,7 @@ async function addOrder(database: TestDatabase): Promise<void> {
     .insertInto('order')
     .values({
       number: 'EXPLORER-1',
+      email: 'explorer@example.com',
       channel_id: 'fair',
       status: 'PLACED',
       currency_code: 'GBP',
