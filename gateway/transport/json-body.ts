@@ -18,10 +18,15 @@ export function readJsonBody(bytes: Uint8Array): JsonBody {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw shownError('BAD_REQUEST', 'The request body must be a JSON object.');
   }
-  if (countMembers(text) !== countKeys(value)) {
+  if (!hasUniqueKeys(text, value)) {
     throw shownError('BAD_REQUEST', 'A key stands twice in the request body, or is "__proto__".');
   }
   return { bytes: bytes.byteLength, value: value as Readonly<Record<string, unknown>> };
+}
+
+/** Whether no key stands twice in valid JSON and none is `__proto__`; `value` is the text parsed. */
+export function hasUniqueKeys(text: string, value: unknown): boolean {
+  return typeof value !== 'object' || value === null || countMembers(text) === countKeys(value);
 }
 
 function readText(bytes: Uint8Array): string {

@@ -8,6 +8,7 @@ import { GatewayError, hiddenError, shownError } from '../errors.ts';
 import { anonymous, anonymousKind, type Principal } from '../identity/principal.ts';
 import { isOriginAllowed } from './check-origin.ts';
 import { checkProofPlace } from './check-proof-place.ts';
+import { hasUniqueKeys } from './json-body.ts';
 import { createMessageRate } from './message-rate.ts';
 import { SharedFrames } from './next-frames.ts';
 import type { PingWheel } from './ping-wheel.ts';
@@ -259,8 +260,10 @@ function carry(way: SocketWay, request: IncomingMessage, protocol: Protocol, opt
       onMessage: (handle) => {
         socket.on('message', (data, isBinary) => {
           if (socket.readyState !== socket.OPEN || !take()) return;
-          if (isBinary) closeSocket(socket, CloseCode.BadRequest, 'Invalid message received');
-          else handle(withQuery(String(data))).catch((err: unknown) => failed(err));
+          const text = isBinary ? undefined : String(data);
+          if (text === undefined || isAmbiguous(text))
+            closeSocket(socket, CloseCode.BadRequest, 'Invalid message received');
+          else handle(withQuery(text)).catch((err: unknown) => failed(err));
         });
       },
     },
@@ -299,6 +302,15 @@ function withQuery(message: string): string {
     return JSON.stringify({ ...rest, payload: { query: '', ...payload } });
   } catch {
     return message; // graphql-ws says what is wrong with it
+  }
+}
+
+/** The same keys are refused as in a request's body. What is no JSON is graphql-ws' to refuse. */
+function isAmbiguous(text: string): boolean {
+  try {
+    return !hasUniqueKeys(text, JSON.parse(text));
+  } catch {
+    return false;
   }
 }
 
