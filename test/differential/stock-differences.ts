@@ -1,5 +1,5 @@
 import { type GraphQLSchema, Kind, parse } from 'graphql';
-import { aliasArguments } from './rewrite/alias-arguments.ts';
+import { aliasFields } from './rewrite/alias-fields.ts';
 import { applyConditions } from './rewrite/apply-conditions.ts';
 import { flattenFragments } from './rewrite/flatten-fragments.ts';
 import { liftFields } from './rewrite/lift-fields.ts';
@@ -37,7 +37,7 @@ export const stockDifferences: readonly StockDifference[] = [
   },
   {
     reason: 'A field hides the same field with other arguments that a @requires beside it needs',
-    cure: (operation, _schema, world) => [aliasArguments(operation, fieldsRequiredWithArguments(world))],
+    cure: (operation, _schema, world) => [aliasFields(operation, fieldsRequiredWithArguments(world))],
     examples: [
       {
         world: 'library',
@@ -84,6 +84,11 @@ export const stockDifferences: readonly StockDifference[] = [
           'mutation Op { a: rate(id: "w1", stars: 0) { by { favourite { rating } } } b: rate(id: "w1", stars: 2) { id } }',
       },
     ],
+  },
+  {
+    reason: "An @interfaceObject overwrites an object's __typename with its own, and the object is lost",
+    cure: (operation) => [aliasFields(operation, new Set(['__typename']))],
+    examples: [{ world: 'library', document: 'query Op { shippable { rating __typename } }' }],
   },
 ];
 
