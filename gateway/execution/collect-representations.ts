@@ -6,6 +6,8 @@ import type { TypeWriter } from '../planning/representation-writer.ts';
 /** The distinct representations of a group, and which objects of the data wait for which of them. */
 export interface Representations {
   readonly texts: readonly string[];
+  /** The texts with commas between, never joined: what is sent is copied together once, as a whole. */
+  readonly list: string;
   /** One for each path of the group. */
   readonly targets: readonly Targets[];
 }
@@ -27,6 +29,7 @@ interface Seen {
 interface Collecting {
   readonly group: EntityGroup;
   readonly texts: string[];
+  list: string;
   /** The first entity of each representation. */
   readonly firsts: JsonObject[];
   readonly byType: Map<unknown, Seen | undefined>;
@@ -42,7 +45,7 @@ const maxCompared = 8;
  * repetitions (in the deep query of bench/README.md 191 of 200), which are then never written, and those of a list are all different.
  */
 export function collectRepresentations(group: EntityGroup, data: JsonObject): Representations {
-  const collecting: Collecting = { group, texts: [], firsts: [], byType: new Map(), byText: undefined };
+  const collecting: Collecting = { group, texts: [], list: '', firsts: [], byType: new Map(), byText: undefined };
   const targets = group.paths.map((path): Targets => {
     const objects: JsonObject[] = [];
     const indexes: number[] = [];
@@ -54,7 +57,7 @@ export function collectRepresentations(group: EntityGroup, data: JsonObject): Re
     }
     return { objects, indexes };
   });
-  return { texts: collecting.texts, targets };
+  return { texts: collecting.texts, list: collecting.list, targets };
 }
 
 function indexOf(object: JsonObject, collecting: Collecting): number | undefined {
@@ -125,6 +128,7 @@ function indexByText(object: JsonObject, writer: TypeWriter, collecting: Collect
 function add(text: string | undefined, object: JsonObject, collecting: Collecting): number | undefined {
   if (text === undefined) return undefined;
   const index = collecting.texts.push(text) - 1;
+  collecting.list += index === 0 ? text : `,${text}`;
   collecting.firsts.push(object);
   collecting.byText?.set(text, index);
   return index;

@@ -13,7 +13,7 @@ import { rewriteOutput } from './rewrite-output.ts';
 export async function executeEntityFetch(node: EntityFetch, execution: Execution): Promise<void> {
   const collected = node.groups.map((group) => collectRepresentations(group, execution.data));
   if (collected.every(({ texts }) => texts.length === 0)) return;
-  const members = node.groups.map((group, at) => `${group.label}[${collected[at]?.texts.join(',') ?? ''}]`).join(',');
+  const members = node.groups.map((group, at) => `${group.label}[${collected[at]?.list ?? ''}]`).join(',');
   const variablesText = `{${members}${variableMembers(node.fetch, execution.variables, false)}}`;
   const answer = await askSubgraph(node.fetch, variablesText, execution);
   const errors = [...answer.errors];
@@ -30,8 +30,7 @@ export async function executeEntityFetch(node: EntityFetch, execution: Execution
     const list = lists[at];
     const representations = collected[at];
     if (!list || !representations) return;
-    const failed = new Set(errors.flatMap(({ path }) => (path?.[0] === group.alias ? [path[1]] : [])));
-    mergeEntities(group, list, representations, failed, execution.plan.interfaceNames);
+    mergeEntities(group, list, representations, errors, execution.plan.interfaceNames);
   });
 }
 
@@ -43,10 +42,11 @@ function mergeEntities(
   group: EntityGroup,
   list: readonly unknown[],
   { targets, texts }: Representations,
-  failed: ReadonlySet<string | number | undefined>,
+  errors: readonly SubgraphError[],
   interfaceNames: ReadonlySet<string>,
 ): void {
-  for (const entity of list) rewriteOutput(entity, group.outputRewrites);
+  if (group.outputRewrites.length > 0) for (const entity of list) rewriteOutput(entity, group.outputRewrites);
+  const failed = new Set(errors.map(({ path }) => (path?.[0] === group.alias ? path[1] : undefined)));
   const usedBefore = new Array<boolean>(texts.length).fill(false);
   for (const { objects, indexes } of targets) {
     const own = new Array<JsonObject | undefined>(texts.length).fill(undefined);
