@@ -1,4 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { passingCodeOf } from './passing-trouble.ts';
 
 /** The caller asked for something that cannot be: shown as it is, with the code BAD_USER_INPUT. */
 export function userInputError(message: string): GraphQLError {
@@ -12,7 +13,8 @@ export function forbiddenError(message: string): GraphQLError {
 
 /**
  * What a caller may see of an error. Errors that carry a code were made for callers; anything else is ours (SQL, a bug):
- * it is told to `onInternalError` and replaced, so that no statement, host or stack gets out.
+ * it is told to `onInternalError` and replaced, so that no statement, host or stack gets out. A database that is away has a code of its own:
+ * it comes back, and whoever waits for it (a live feed) must not take its absence for the answer.
  */
 export function toPublicError(
   error: GraphQLError,
@@ -24,10 +26,11 @@ export function toPublicError(
     return { ...error.toJSON(), extensions: { ...error.extensions, code } };
   }
   onInternalError(error);
+  const passing = passingCodeOf(cause);
   return {
-    message: 'Something went wrong on our side.',
+    message: passing === undefined ? 'Something went wrong on our side.' : 'This cannot be read now; try again.',
     ...(error.locations === undefined ? {} : { locations: error.locations }),
     ...(error.path === undefined ? {} : { path: error.path }),
-    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    extensions: { code: passing ?? 'INTERNAL_SERVER_ERROR' },
   };
 }

@@ -23,6 +23,7 @@ export function openLiveClientTill(
       versionOf: ({ sku, version }) => ({ key: sku, version }),
       onEvent: ({ items, ...event }) => copy.apply({ ...event, levels: items }),
       onRefused: (errors) => copy.faults.push(`${copy.name} was refused: ${describe(errors)}`),
+      onFault: (error) => copy.faults.push(`${copy.name} could not read an event: ${describe(error)}`),
       onHole: (key) => copy.faults.push(`${copy.name} saw a hole at ${key}`),
     });
   let following = open();
