@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto';
+import { createClient } from 'graphql-ws';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { staffScopes } from '../../cli/own-kinds.ts';
+import { type Caller, nobody } from '../../subgraphs/shared/caller.ts';
+import { createCaller, customerCalled, partnerOn, tillAt } from '../support/callers.ts';
+import { documentedOperations } from './documented-operations.ts';
+import { ask } from './graph-client.ts';
+import { openWholeGraph, type WholeGraph } from './open-whole-graph.ts';
+
+/*
+ * Everybody asks for what is another's, and for what does not exist: whoever may not see the first cannot tell it from the second, not by
+ * one byte.
+ */
+let graph: WholeGraph;
+let customers: readonly [string, string];
+let order: { readonly number: string; readonly channel_id: string };
+let hold: string;
+let transfer: string;
+
+const [ownShop, otherShop, sku, absentId] = [
+  'bestbuy-4',
+  'bestbuy-10',
+  '9984203',
+  '01890000-0000-7000-8000-000000000000',
+];
+const everybody = (): readonly Caller[] => [
+  nobody,
+  ...customers.map(customerCalled),
+  tillAt(ownShop),
+  tillAt(otherShop),
+  partnerOn('web'),
+  partnerOn('marketplace-craftfair'),
+  ...staffScopes.map((scope) => ({ ...createCaller('staff', {}, [scope]), id: `staff ${scope}` })),
+];
+
+beforeAll(async () => {
+  graph = await openWholeGraph();
+  const { db } = graph.database.connectAs('orders');
+  const buyers = await db
+    .selectFrom('order')
+    .select(['customer_id', 'number', 'channel_id'])
+    .where('customer_id', 'is not', null)
+    .where('channel_id', '=', 'web')
+    .distinctOn('customer_id')
+    .limit(2)
+    .execute();
+  const [one, other] = buyers;
+  if (one?.customer_id == null || other?.customer_id == null) throw new Error('The sample data has no two customers.');
+  customers = [one.customer_id, other.customer_id];
+  order = other;
+  const staff = createCaller('staff', {}, ['stock:write']);
+  const lines = [{ sku, quantity: 1 }];
+  const made = await run<{ hold: { hold: { id: string } }; send: { transfer: { id: string } } }>(
+    staff,
+    `mutation ($hold: HoldStockInput!, $send: SendStockTransferInput!, $receive: AdjustStockInput!) {
+      adjustStock(input: $receive) { replayed }
+      hold: holdStock(input: $hold) { hold { id } }
+      send: sendStockTransfer(input: $send) { transfer { id } }
+    }`,
+    {
+      receive: { location: otherShop, sku, delta: 50, reason: 'RECEIVED', reference: 'r', idempotencyKey: 'receive' },
+      hold: { location: otherShop, sku, quantity: 1, owner: {}, minutes: 600, idempotencyKey: 'hold' },
+      send: { from: otherShop, to: 'bestbuy-8', lines, reference: 'van', idempotencyKey: 'send' },
+    },
+  );
+  hold = made.data?.hold.hold.id ?? '';
+  transfer = made.data?.send.transfer.id ?? '';
+}, 120_000);
+afterAll(() => graph[Symbol.asyncDispose]());
+
+function run<Data>(caller: Caller, document: string, variables: object, operationName?: string) {
+  const authorization = graph.authorizationOf(caller);
+  const name = operationName === undefined ? {} : { operationName };
+  return ask<Data>(graph.gateway.url, document, { ...variables }, { authorization, ...name });
+}
+
+/** The first message of a subscription, or why there is none. */
+async function follow(caller: Caller, query: string, variables: object): Promise<unknown> {
+  const client = createClient({
+    url: graph.gateway.url.replace('http', 'ws'),
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: graph.authorizationOf(caller) },
+    retryAttempts: 0,
+  });
+  try {
+    return await new Promise((resolve) => {
+      const end = client.subscribe(
+        { query, variables: { ...variables } },
+        {
+          next: (message) => {
+            resolve(message);
+            end();
+          },
+          error: resolve,
+          complete: () => resolve('complete'),
+        },
+      );
+    });
+  } finally {
+    await client.dispose();
+  }
+}
+
+interface Trial {
+  readonly name: string;
+  readonly document: string;
+  readonly kind: string;
+  readonly operationName?: string;
+  readonly others: object;
+  readonly absent: object;
+  /** Who is shown the other's, so that the difference is seen. */
+  readonly mayRead: (caller: Caller) => boolean;
+}
+
+const isStaffWith = (caller: Caller, ...scopes: string[]): boolean =>
+  caller.kind === 'staff' && scopes.some((scope) => caller.scopes.has(scope));
+const isTillOf = (caller: Caller): boolean => caller.attributes.location === otherShop;
+
+/** The documented operations that name something of somebody's, and more by every way to what is somebody's. */
+function trials(): readonly Trial[] {
+  const named = new Map(documentedOperations().map((operation) => [operation.name, operation]));
+  const documented = (name: string, others: object, absent: object, mayRead: Trial['mayRead']): Trial => {
+    const operation = named.get(name);
+    if (operation === undefined) throw new Error(`There is no operation ${name}.`);
+    const { document, variables, kind } = operation;
+    const both = { name, document, kind, operationName: name, mayRead };
+    return { ...both, others: { ...variables, ...others }, absent: { ...variables, ...absent } };
+  };
+  const other = (document: string, others: object, absent: object, mayRead: Trial['mayRead']): Trial => {
+    return { name: document, document, kind: 'query', others, absent, mayRead };
+  };
+  const [location, nowhere] = [{ location: otherShop }, { location: 'nowhere' }];
+  const count = { counts: [{ sku, counted: 3 }] };
+  const readsStock = (caller: Caller) => isStaffWith(caller, 'stock:read', 'stock:write') || isTillOf(caller);
+  const writesStock = (caller: Caller) => isStaffWith(caller, 'stock:write');
+  const readsOrder = (caller: Caller) =>
+    isStaffWith(caller, 'orders:read', 'orders:write') ||
+    caller.attributes.customer === customers[1] ||
+    caller.attributes.channel === order.channel_id;
+  const readsCustomer = (caller: Caller) =>
+    isStaffWith(caller, 'customers:read') || caller.attributes.customer === customers[1];
+  const usesHold = (caller: Caller) => writesStock(caller) || isTillOf(caller);
+  return [
+    documented('OrderStatus', { number: order.number }, { number: 'none' }, readsOrder),
+    documented(
+      'OrderStatus',
+      { number: order.number, email: 'nobody@example.com' },
+      { number: 'none', email: 'nobody@example.com' },
+      () => false,
+    ),
+    documented(
+      'OrderBook',
+      { channel: 'web', status: null },
+      { channel: 'none', status: null },
+      (caller) => isStaffWith(caller, 'orders:read') || caller.attributes.channel === 'web',
+    ),
+    documented('WhyThisNumber', { sku, ...location }, { sku, ...nowhere }, readsStock),
+    documented('Scan', location, nowhere, readsStock),
+    documented('TillStock', location, nowhere, readsStock),
+    documented('Receive', { ...location, key: '' }, { ...nowhere, key: '' }, writesStock),
+    documented('Count', { ...location, ...count, key: '' }, { ...nowhere, ...count, key: '' }, usesHold),
+    documented('HoldInStore', { ...location, sku, key: '' }, { ...nowhere, sku, key: '' }, usesHold),
+    documented(
+      'StockChanges',
+      { channel: 'web' },
+      { channel: 'none' },
+      (caller) => isStaffWith(caller, 'stock:read', 'stock:write') || caller.attributes.channel === 'web',
+    ),
+    other(
+      'query ($id: ID!) { customer(id: $id) { displayName } }',
+      { id: customers[1] },
+      { id: absentId },
+      readsCustomer,
+    ),
+    other(
+      'query ($id: ID!) { stockHold(id: $id) { state lines { quantity } } }',
+      { id: hold },
+      { id: absentId },
+      readsStock,
+    ),
+    other(
+      'query ($id: ID!) { a: stockTransfer(id: $id) { reference } }',
+      { id: transfer },
+      { id: absentId },
+      readsStock,
+    ),
+    other(
+      'mutation ($id: ID!, $key: ID!) { extendHold(input: { hold: $id, minutes: 1, idempotencyKey: $key }) { hold { state } userErrors { code message } } }',
+      { id: hold, key: '' },
+      { id: absentId, key: '' },
+      usesHold,
+    ),
+  ];
+}
+
+/** What of an answer is not about what was asked for: who asks again gets another, and the name of a feed is sealed in its cursor. */
+const unlike = /"(requestId|cursor)":"[^"]*"/g;
+const textOf = (answer: unknown): string => JSON.stringify(answer).replace(unlike, '"$1":""');
+
+async function answersTo({ document, kind, operationName, others, absent }: Trial, caller: Caller) {
+  const put = (variables: object) =>
+    kind === 'subscription' ? follow(caller, document, variables) : run(caller, document, variables, operationName);
+  // A key that was used before would be answered by itself.
+  const withKey = (variables: object) => ('key' in variables ? { ...variables, key: randomUUID() } : variables);
+  return [textOf(await put(withKey(others))), textOf(await put(withKey(absent)))] as const;
+}
+
+test('nobody can tell what is another’s from what is not there', async () => {
+  for (const trial of trials()) {
+    for (const caller of everybody()) {
+      const what = `${trial.name} by ${caller.kind} ${caller.id}`;
+      const [ofOther, ofNone] = await answersTo(trial, caller);
+      expect(ofOther, what).not.toContain('INTERNAL_SERVER_ERROR');
+      if (trial.mayRead(caller)) expect(ofOther, what).not.toBe(ofNone);
+      else expect(ofOther, what).toBe(ofNone);
+    }
+  }
+}, 180_000);
+
+test('what is for everybody is the same for everybody', async () => {
+  const open = documentedOperations().filter(
+    ({ file, name }) => file.startsWith('storefront/') || name === 'CatalogueFeed' || name === 'StockAudit',
+  );
+  expect(open.length).toBeGreaterThan(5);
+  const instants = /"(asOf|readyBy|checkedAt)":"[^"]*"|"openNow":\w+/g;
+  for (const { document, variables, name } of open.filter((operation) => operation.name !== 'OrderStatus')) {
+    const answers = new Set<string>();
+    for (const caller of everybody()) {
+      const answer = await run(caller, document, variables, name);
+      expect(answer.errors, `${name} by ${caller.kind} ${caller.id}`).toBeUndefined();
+      answers.add(JSON.stringify(answer).replace(instants, ''));
+    }
+    expect(answers.size, name).toBe(1);
+  }
+}, 120_000);
