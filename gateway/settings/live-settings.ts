@@ -4,8 +4,8 @@ import { names, type Setting, setting, whole } from './setting.ts';
 export const liveSettings = {
   allowedOrigins: setting(
     'GATEWAY_ALLOWED_ORIGINS',
-    names,
-    'Web pages of other origins that may open a WebSocket or an event stream, such as `https://shop.example`; pages of our own always may.',
+    names.refine((origins) => origins.every(isOrigin), 'each is an origin such as https://shop.example, or *'),
+    'Web pages of other origins that may use the graph, by requests (CORS), event streams and WebSockets, such as `https://shop.example`; pages of our own always may. Cookies are never asked for.',
   ),
   socketMessageBytes: setting(
     'GATEWAY_SOCKET_MESSAGE_BYTES',
@@ -54,3 +54,8 @@ export const liveSettings = {
     'How long a feed waits for subgraphs that its events need and that are away; then an event goes out with nulls and says so, or its clients are sent back.',
   ),
 } as const satisfies Record<string, Setting>;
+
+/** As browsers write it: no path, no default port, no capital letters. */
+function isOrigin(text: string): boolean {
+  return text === '*' || (URL.canParse(text) && new URL(text).origin === text);
+}

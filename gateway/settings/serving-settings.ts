@@ -27,6 +27,11 @@ export const servingSettings = {
     whole(200),
     'How many of the hottest operations are planned on a new supergraph before it takes over.',
   ),
+  hstsSeconds: setting(
+    'GATEWAY_HSTS_SECONDS',
+    whole(0),
+    'How long browsers are told to come by TLS alone (`Strict-Transport-Security`); for a gateway behind TLS, such as 31536000. 0 says nothing.',
+  ),
   adminToken: setting(
     'GATEWAY_ADMIN_TOKEN',
     text,

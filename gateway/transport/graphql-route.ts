@@ -9,6 +9,7 @@ import { answerKnown, findKnown, type KnownAnswers } from './answer-known.ts';
 import type { GraphqlContext } from './apollo-server.ts';
 import { writeErrors } from './client-errors.ts';
 import { inOurWords } from './fastify-errors.ts';
+import { isAnsweredPreflight } from './front-headers.ts';
 import { readJsonBody } from './json-body.ts';
 
 declare module 'fastify' {
@@ -74,7 +75,8 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
   app.route({
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'],
     url: path,
-    onRequest: async (_request, reply) => {
+    onRequest: async (request, reply) => {
+      if (isAnsweredPreflight(request.raw, reply.raw)) return reply.code(204).send();
       void reply.header('allow', 'GET, POST');
       throw shownError('METHOD_NOT_ALLOWED', 'The methods are GET and POST.');
     },

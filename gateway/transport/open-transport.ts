@@ -12,6 +12,7 @@ import { startApolloServer } from './apollo-server.ts';
 import { createClientAddress } from './client-address.ts';
 import { trackConnections } from './connections.ts';
 import { createDocumentReader, type Judge } from './document-reader.ts';
+import { addFrontHeaders } from './front-headers.ts';
 import type { RunOperation, SchemaFeed } from './gateway-adapter.ts';
 import { addGraphqlRoute } from './graphql-route.ts';
 import { addHealthRoutes, type Health } from './health-routes.ts';
@@ -117,6 +118,9 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   addGraphqlRoute(app, { path: settings.graphqlPath, apollo, admitter, maxBodyBytes, answers });
   const { graphqlPath: path, maxHeaders } = settings;
   addHotRoute(app.server, { path, maxHeaders, admitter, answers, connections, logger });
+  const { allowedOrigins, csrfHeaders, hstsSeconds } = settings;
+  const allowedHeaders = [...pageHeaders, ...csrfHeaders];
+  addFrontHeaders(app.server, { path, allowedOrigins, allowedHeaders, hstsSeconds });
   const pings = opened.adopt(createPingWheel(settings.socketPingMs), (wheel) => wheel.close());
   const webSockets = serveWebSockets(app.server, streamRules, {
     path: settings.graphqlPath,
@@ -167,6 +171,9 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     close: () => resources.disposeAsync(),
   };
 }
+
+/** What a page of another origin sends with an operation. */
+const pageHeaders = ['accept', 'authorization', 'content-type', 'last-event-id', 'traceparent', 'x-request-id'];
 
 /** Warms the known documents now, and again for each manifest and each supergraph that comes. Returns what ends it. */
 async function keepWarm(

@@ -26,6 +26,10 @@ const pageHeaders = {
   'content-security-policy': contentSecurityPolicy,
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy':
+    'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), serial=(), usb=(), browsing-topics=()',
+  'x-frame-options': 'DENY', // for browsers that do not know frame-ancestors
   'x-content-type-options': 'nosniff',
 } as const;
 

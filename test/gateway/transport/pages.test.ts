@@ -26,6 +26,16 @@ test('built pages are served with a strict policy, and nothing beside their dire
   expect(policy).toContain("script-src 'self';");
   expect(policy).not.toMatch(/https?:|unsafe-eval/);
   expect(page.headers.get('cache-control')).toBe('no-cache');
+  for (const [name, value] of [
+    ['referrer-policy', 'no-referrer'],
+    ['x-frame-options', 'DENY'],
+    ['cross-origin-opener-policy', 'same-origin'],
+    ['cross-origin-resource-policy', 'same-origin'],
+  ] as const) {
+    expect(page.headers.get(name)).toBe(value);
+  }
+  expect(page.headers.get('permissions-policy')).toContain('geolocation=()');
+  expect(policy).toContain("frame-ancestors 'none'");
   expect(page.headers.get('x-content-type-options')).toBe('nosniff');
   expect((await get('/explorer/assets/index-Abc123_-.js')).headers.get('cache-control')).toContain('immutable');
   for (const path of [
