@@ -26,8 +26,8 @@ export class LiveOperation {
   #plan: LivePlan;
   #linger: NodeJS.Timeout | undefined;
   #isClosed = false;
-  /** Of planning anew: only the last asked for counts. */
-  #turn = 0;
+  /** Of planning anew: only the last asked for counts, and ends the one before. */
+  #replanning = new AbortController();
 
   constructor(plan: LivePlan, parts: LiveOperationParts) {
     this.#plan = plan;
@@ -76,20 +76,23 @@ export class LiveOperation {
    * planned it goes on as it was: a planner that is busy for a while ends nothing.
    */
   async replan(): Promise<void> {
-    const turn = ++this.#turn;
+    this.#replanning.abort();
+    this.#replanning = new AbortController();
+    const { signal } = this.#replanning;
     for (let failures = 0; ; failures++) {
       try {
         const next = await this.#parts.prepare();
-        if (this.#isClosed || turn !== this.#turn) next.release();
+        if (this.#isClosed || signal.aborted) next.release();
         else this.#take(next);
         return;
       } catch (error) {
-        if (this.#isClosed || turn !== this.#turn) return;
+        if (this.#isClosed || signal.aborted) return;
         if (isInvalid(error) || failures >= maxReplanFailures) {
           this.#endAll(toEnd(error, this.#parts.caller.requestId));
           return;
         }
-        await wait(retryDelayMs(failures + 2));
+        await wait(retryDelayMs(failures + 2), undefined, { signal }).catch(() => undefined);
+        if (signal.aborted) return;
       }
     }
   }
@@ -98,6 +101,7 @@ export class LiveOperation {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#replanning.abort();
     clearTimeout(this.#linger);
     const streams = [...this.#streams];
     this.#streams.clear();

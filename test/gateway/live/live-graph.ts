@@ -198,7 +198,8 @@ export async function startLiveGraph({
   };
 }
 
-function createFeed(shelf: Shelf, padding: number): Subgraph {
+/** The feed's subgraph. */
+export function createFeed(shelf: Shelf, padding: number): Subgraph {
   const watch = {
     async *subscribe(_root: unknown, { after }: { after?: string | null }, { signal }: Context) {
       for await (const event of shelf.watch(after, signal)) yield { event };
@@ -237,7 +238,8 @@ function createFeed(shelf: Shelf, padding: number): Subgraph {
   });
 }
 
-function createTitles(titles: Titles): Subgraph {
+/** The subgraph of titles and notes. */
+export function createTitles(titles: Titles): Subgraph {
   const subgraph = createSubgraph<object>({
     name: 'titles',
     sdl: titlesSdl,
