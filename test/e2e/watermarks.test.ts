@@ -1,0 +1,164 @@
+import { get } from 'node:http';
+import { createClient } from 'graphql-ws';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Caller } from '../../subgraphs/shared/caller.ts';
+import { allStaff, customerCalled, partnerOn, tillAt } from '../support/callers.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { ask } from './graph-client.ts';
+import { openWholeGraph, type WholeGraph } from './open-whole-graph.ts';
+
+/*
+ * Whatever belongs to somebody carries a mark of theirs. Everybody asks at once, over every transport; then every answer, frame and log
+ * line is searched for marks that are not the reader's.
+ */
+const marks = /WM-[a-z]+-\d+-WM/g;
+const people = 12;
+const rounds = 6;
+const shops = ['bestbuy-4', 'bestbuy-8', 'bestbuy-10'];
+
+let graph: WholeGraph;
+let customers: readonly string[];
+
+beforeAll(async () => {
+  graph = await openWholeGraph();
+  const customersDb = graph.database.connectAs('customers').db;
+  const ordersDb = graph.database.connectAs('orders').db;
+  const rows = await ordersDb
+    .selectFrom('order')
+    .select('customer_id')
+    .distinct()
+    .where('customer_id', 'is not', null)
+    .limit(people)
+    .execute();
+  customers = rows.flatMap(({ customer_id }) => customer_id ?? []);
+  for (const [i, id] of customers.entries()) {
+    const mark = markOf('person', i);
+    await customersDb.updateTable('customer').set({ display_name: mark }).where('id', '=', id).execute();
+    const own = await ordersDb.selectFrom('order').select('id').where('customer_id', '=', id).execute();
+    const events = own.map((order) => ({ order_id: order.id, at: new Date(), kind: 'PLACED' as const, message: mark }));
+    await ordersDb.insertInto('order_event').values(events).execute();
+    await ordersDb
+      .updateTable('order')
+      .set({ email: `${mark}@example.com` })
+      .where('customer_id', '=', id)
+      .execute();
+  }
+  for (const [i] of shops.entries()) await receiveAt(i, 1);
+}, 120_000);
+afterAll(() => graph[Symbol.asyncDispose]());
+
+const markOf = (kind: 'person' | 'shop', i: number): string => `WM-${kind}-${i}-WM`;
+
+/** Something that lies at one shop only, under the shop's mark. */
+async function receiveAt(shop: number, turn: number): Promise<void> {
+  const input = {
+    location: shops[shop],
+    sku: markOf('shop', shop),
+    delta: 1,
+    reason: 'RECEIVED',
+    reference: markOf('shop', shop),
+    idempotencyKey: `${shop} ${turn}`,
+  };
+  const query = 'mutation ($input: AdjustStockInput!) { adjustStock(input: $input) { userErrors { message } } }';
+  const { errors } = await run(allStaff, query, { input });
+  expect(errors).toBeUndefined();
+}
+
+function run(caller: Caller, query: string, variables: Record<string, unknown>) {
+  return ask(graph.gateway.url, query, variables, { authorization: graph.authorizationOf(caller) });
+}
+
+/** What somebody was sent, whose mark they may see, and whether anything of theirs has come. */
+interface Reader {
+  readonly who: string;
+  readonly own: string | undefined;
+  readonly texts: string[];
+}
+
+const everything = `query ($others: ID!, $location: ID!) {
+  me { displayName orders(first: 5) { nodes { number timeline { message } customer { displayName } } } }
+  customer(id: $others) { displayName orders(first: 5) { nodes { number } } }
+  orders(first: 100) { nodes { number timeline { message } customer { displayName } } }
+  stockAlerts { nodes { sku } }
+  stockChanges(channel: "web", location: $location) { changes { variant { sku } } }
+  a: locations(first: 3) { nodes { id name } }
+}`;
+const shelf =
+  'subscription ($location: ID!) { stockChanged(location: $location) { kind cursor levels { version variant { sku } movements { nodes { cause { id } } } } } }';
+
+async function keepAsking(reader: Reader, caller: Caller, i: number): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
+    const variables = { others: customers[(i + 1 + round) % people], location: shops[(i + round) % shops.length] };
+    reader.texts.push(JSON.stringify(await run(caller, everything, variables)));
+  }
+}
+
+/** Follows a shelf over a socket; gives what ends it. */
+function followSocket(reader: Reader, caller: Caller, location: string): () => Promise<void> {
+  const client = createClient({
+    url: graph.gateway.url.replace('http', 'ws'),
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: graph.authorizationOf(caller) },
+    retryAttempts: 0,
+  });
+  const keep = (message: unknown): void => void reader.texts.push(JSON.stringify(message) ?? '');
+  client.subscribe({ query: shelf, variables: { location } }, { next: keep, error: keep, complete: () => undefined });
+  return async () => client.dispose();
+}
+
+/** The same over an event stream. */
+function followStream(reader: Reader, caller: Caller, location: string): () => Promise<void> {
+  const search = new URLSearchParams({ query: shelf, variables: JSON.stringify({ location }) });
+  const headers = { accept: 'text/event-stream', authorization: graph.authorizationOf(caller) };
+  const request = get(`${graph.gateway.url}?${search}`, { headers, agent: false }, (response) => {
+    response.setEncoding('utf8').on('data', (text: string) => void reader.texts.push(text));
+    response.on('error', () => undefined);
+  });
+  request.on('error', () => undefined);
+  return async () => void request.destroy();
+}
+
+test('a crowd over HTTP, sockets and event streams: nobody is sent another’s mark, and no log line has one', async () => {
+  await using closing = new AsyncDisposableStack();
+  const readers: Reader[] = [];
+  const open = (who: string, own?: string): Reader => {
+    const reader: Reader = { who, own, texts: [] };
+    readers.push(reader);
+    return reader;
+  };
+  for (const [i, location] of shops.entries()) {
+    for (const follow of [followSocket, followStream]) {
+      const own = { ...tillAt(location), id: `till ${i} ${follow.name}` };
+      closing.defer(follow(open(`${own.id} at home`, markOf('shop', i)), own, location));
+      // What the same till, customers and partners try at another's shelf.
+      const other = shops[(i + 1) % shops.length] ?? '';
+      for (const caller of [own, customerCalled(customers[i] ?? ''), partnerOn('web')]) {
+        closing.defer(follow(open(`${caller.id} elsewhere by ${follow.name}`), caller, other));
+      }
+    }
+  }
+  const asking = customers.map((id, i) =>
+    keepAsking(open(`customer ${i}`, markOf('person', i)), customerCalled(id), i),
+  );
+  asking.push(...shops.map((location, i) => keepAsking(open(`till ${i}`, markOf('shop', i)), tillAt(location), i)));
+  asking.push(keepAsking(open('another’s partner'), partnerOn('marketplace-craftfair'), 0));
+  const writing = shops.map(async (_, shop) => {
+    for (let turn = 2; turn < 2 + rounds; turn++) await receiveAt(shop, turn);
+  });
+  await Promise.all([...asking, ...writing]);
+  const [home] = [readers.filter(({ who }) => who.endsWith('at home'))];
+  const seesOwn = ({ texts, own }: Reader): boolean => texts.some((text) => own !== undefined && text.includes(own));
+  await waitUntil('every till has seen its own', () => home.every(seesOwn), 30_000);
+
+  const foreign = readers.flatMap(({ who, own, texts }) =>
+    texts.flatMap((text) => (text.match(marks) ?? []).filter((mark) => mark !== own).map((mark) => `${who}: ${mark}`)),
+  );
+  expect([...new Set(foreign)]).toEqual([]);
+  const customersWithOwn = readers.filter(
+    (reader) => reader.who.startsWith('customer ') && reader.own && seesOwn(reader),
+  );
+  expect(customersWithOwn.length).toBe(customers.length);
+  expect(graph.log.filter((line) => /WM-person/.test(line)).slice(0, 3)).toEqual([]);
+  expect(graph.log.length).toBeGreaterThan(0);
+}, 120_000);
