@@ -47,6 +47,17 @@ describe('docker-compose.yml', () => {
     expect(passwords.length).toBeGreaterThan(0);
     for (const line of passwords) expect(line).toMatch(/\$\{POSTGRES_PASSWORD:\?/);
     expect(compose.services.gateway?.environment?.DATABASE_URL).toBeUndefined();
+    const secrets = read('docker-compose.yml').match(/(SUBGRAPH_SECRET|CREDENTIAL_KEY): .*/g) ?? [];
+    expect(secrets.length).toBe(4);
+    for (const line of secrets) expect(line).toMatch(/: "?\$\{(SUBGRAPH_SECRET|CREDENTIAL_KEY):\?make one\}/);
+  });
+
+  test('gateway and subgraphs share the secret of their calls', () => {
+    const gateway = compose.services.gateway?.environment ?? {};
+    expect(gateway.GATEWAY_CREDENTIAL_KEY).toBe(compose.services.prepare?.environment?.GATEWAY_CREDENTIAL_KEY);
+    for (const name of subgraphNames) {
+      expect(compose.services[name]?.environment?.SUBGRAPH_SECRET).toBe(gateway.GATEWAY_SUBGRAPH_SECRET);
+    }
   });
 });
 
