@@ -10,7 +10,7 @@ import type { GraphqlContext } from './apollo-server.ts';
 import { writeErrors } from './client-errors.ts';
 import { inOurWords } from './fastify-errors.ts';
 import { isAnsweredPreflight } from './front-headers.ts';
-import { readJsonBody } from './json-body.ts';
+import { readJsonBody, readJsonParameter } from './json-body.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -126,7 +126,7 @@ function nameDocument(request: FastifyRequest, trust: DocumentTrust): void {
 function readIds(search: URLSearchParams): Readonly<Record<string, unknown>> {
   const query = search.get('query') ?? undefined;
   const documentId = search.get('documentId') ?? undefined;
-  return { query, documentId, extensions: readJson(search.get('extensions')) };
+  return { query, documentId, extensions: readParameter(search, 'extensions') };
 }
 
 interface SentDocument {
@@ -137,7 +137,7 @@ interface SentDocument {
 /** Apollo Server reads the URL again in the same way, and refuses a parameter that stands twice. */
 function readSearch(url: string): SentDocument {
   const search = new URLSearchParams(url.slice(url.indexOf('?') + 1));
-  return { document: search.get('query') ?? undefined, variables: readJson(search.get('variables')) };
+  return { document: search.get('query') ?? undefined, variables: readParameter(search, 'variables') };
 }
 
 function readBody(body: unknown): SentDocument {
@@ -145,11 +145,7 @@ function readBody(body: unknown): SentDocument {
   return { document, variables };
 }
 
-/** What is not JSON is refused by Apollo Server, which parses it for itself. */
-function readJson(text: string | null): unknown {
-  try {
-    return text === null ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function readParameter(search: URLSearchParams, name: string): unknown {
+  const text = search.get(name);
+  return text === null ? undefined : readJsonParameter(name, text);
 }

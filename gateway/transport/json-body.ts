@@ -29,6 +29,18 @@ export function hasUniqueKeys(text: string, value: unknown): boolean {
   return typeof value !== 'object' || value === null || countMembers(text) === countKeys(value);
 }
 
+/** A parameter of an address, by the same rules. Throws BAD_REQUEST. */
+export function readJsonParameter(name: string, text: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw shownError('BAD_REQUEST', `The ${name} are not JSON.`);
+  }
+  if (hasUniqueKeys(text, value)) return value;
+  throw shownError('BAD_REQUEST', `A key stands twice in the ${name}, or is "__proto__".`);
+}
+
 function readText(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);

@@ -5,7 +5,7 @@ import { anonymous, type Principal } from '../identity/principal.ts';
 import type { LiveEnd, LiveError } from '../live/live-event.ts';
 import { isOriginAllowed } from './check-origin.ts';
 import { checkProofPlace } from './check-proof-place.ts';
-import { readJsonBody } from './json-body.ts';
+import { readJsonBody, readJsonParameter } from './json-body.ts';
 import { LiveSeat } from './live-seat.ts';
 import type { PingWheel } from './ping-wheel.ts';
 import { admitOperation, type StreamRules, toLiveError } from './stream-rules.ts';
@@ -231,9 +231,9 @@ function readSearch(url: string): SentDocument {
   return {
     query: search.get('query'),
     documentId: search.get('documentId') ?? undefined,
-    extensions: extensions === null ? undefined : readJson(extensions, 'extensions'),
+    extensions: extensions === null ? undefined : readJsonParameter('extensions', extensions),
     operationName: search.get('operationName'),
-    variables: variables === null ? undefined : readJson(variables, 'variables'),
+    variables: variables === null ? undefined : readJsonParameter('variables', variables),
     bytes: url.length,
   };
 }
@@ -242,12 +242,4 @@ function readBody(body: unknown): SentDocument {
   const { bytes, value } = (body ?? { bytes: 0, value: {} }) as ReturnType<typeof readJsonBody>;
   const { query, documentId, extensions, operationName, variables } = value;
   return { query, documentId, extensions, operationName, variables, bytes };
-}
-
-function readJson(text: string, name: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw shownError('BAD_REQUEST', `The ${name} are not JSON.`);
-  }
 }
