@@ -5,6 +5,7 @@ import { anonymous, type Principal } from '../identity/principal.ts';
 import type { LiveEnd, LiveError } from '../live/live-event.ts';
 import { isOriginAllowed } from './check-origin.ts';
 import { checkProofPlace } from './check-proof-place.ts';
+import { checkHttpRequest } from './http-rules.ts';
 import { readJsonBody, readJsonParameter } from './json-body.ts';
 import { LiveSeat } from './live-seat.ts';
 import type { PingWheel } from './ping-wheel.ts';
@@ -47,7 +48,8 @@ export function addSseRoute(app: FastifyInstance, rules: StreamRules, options: S
     scope.addContentTypeParser('application/json', parserOptions, async (_request: FastifyRequest, bytes: Buffer) => {
       return readJsonBody(bytes);
     });
-    scope.addHook('onRequest', async ({ headers }) => {
+    scope.addHook('onRequest', async ({ method, headers }) => {
+      checkHttpRequest(method, { ...headers, accept: undefined }); // what it accepts is why it is here
       if (!isOriginAllowed(headers, rules.allowedOrigins)) throw shownError('FORBIDDEN', 'This page may not stream.');
     });
     scope.route({
