@@ -119,6 +119,8 @@ function clientConfig(url: string, owner: Owner, statementTimeoutMs: number): pg
     // A process that stalls inside a transaction loses it, rather than holding everybody's locks.
     idle_in_transaction_session_timeout: 10_000,
     timezone: 'UTC',
+    // Our statements take milliseconds and their plans are estimated high: to compile one would take a hundred times as long.
+    jit: 'off',
   };
   const ours = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
   return {

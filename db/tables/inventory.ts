@@ -53,6 +53,29 @@ export interface StockLevelTable {
   shortfall: Generated<number>;
   /** How much of what is promised beyond what is sellable was agreed to wait. */
   back_ordered: Generated<number>;
+  /** `sellable` as the sums of channels count it. */
+  folded_sellable: Generated<number>;
+}
+
+/** How often the locations of a channel have changed; written by triggers. */
+export interface ChannelServingTable {
+  channel_id: string;
+  version: number;
+}
+
+/** SKUs of which sums are kept. */
+export interface StockSummedSkuTable {
+  sku: string;
+}
+
+/** What a channel's locations have of a SKU, as of the last fold. */
+export interface StockSumTable {
+  sku: string;
+  channel_id: string;
+  serving_version: number;
+  buffer_units: number;
+  sellable: number;
+  on_shelf: number;
 }
 
 export type MovementKind =
@@ -258,7 +281,10 @@ export interface StockDifferenceColumn {
 export interface InventoryDatabase extends ChangeFeedDatabase {
   location: LocationTable;
   channel_location: ChannelLocationTable;
+  channel_serving: ChannelServingTable;
   stock_level: StockLevelTable;
+  stock_summed_sku: StockSummedSkuTable;
+  stock_sum: StockSumTable;
   stock_movement: StockMovementTable;
   stock_hold: StockHoldTable;
   stock_hold_line: StockHoldLineTable;

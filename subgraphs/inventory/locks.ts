@@ -1,4 +1,4 @@
-import { type Selectable, sql, type Transaction } from 'kysely';
+import { type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
 import type { Position } from '../../db/change-feed/position.ts';
 import type {
   ChannelQuotaTable,
@@ -10,6 +10,7 @@ import type {
 import type { LockedLevel } from './ledger/level.ts';
 import type { LevelBook } from './ledger/write-movements.ts';
 import { type LevelKey, levelKeyText } from './level-key.ts';
+import { isDirty } from './sums/dirty-levels.ts';
 
 /*
  * The only locks of inventory, and their order: levels by SKU and location, then holds by id, then quotas by id, then a
@@ -100,6 +101,18 @@ export async function lockAlertProgress(trx: Transaction<InventoryDatabase>): Pr
   const { rows } = await sql<Position>`
     select epoch, number from stock_alert_progress for update skip locked`.execute(trx);
   return rows[0];
+}
+
+/**
+ * Part of a statement that locks dirty levels of a SKU and gives them as they are now. Leaves out those that somebody else has, so that it
+ * waits for nobody, and needs no place in the order above.
+ */
+export function takeDirtyLevels(sku: string, atMost: number): RawBuilder<unknown> {
+  return sql`
+    select sku, location_id, sellable, folded_sellable from stock_level
+     where ${isDirty(sql`${sku}`)}
+     limit ${atMost}::integer
+       for update skip locked`;
 }
 
 function toLockedLevel(row: Selectable<StockLevelTable>): LockedLevel {

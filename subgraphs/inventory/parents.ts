@@ -29,7 +29,10 @@ import type { StockProblem } from './stock-problem.ts';
 export type LocationParent = Selectable<LocationTable>;
 
 /** A level as its row stood, and when: `sequence` is the number of the feed up to which every change is in it. */
-export type StockLevelParent = Selectable<StockLevelTable> & { readonly as_of: Date; readonly sequence: number };
+export type StockLevelParent = Omit<Selectable<StockLevelTable>, 'folded_sellable'> & {
+  readonly as_of: Date;
+  readonly sequence: number;
+};
 
 /** A movement as its row stands. */
 export type StockMovementParent = Selectable<StockMovementTable>;

@@ -6,6 +6,8 @@ import { raiseAlerts } from './alerts/raise-alerts.ts';
 import { findRecentAudit } from './audit/check-stock.ts';
 import { purgeIdempotencyRecords } from './commands/purge-idempotency-records.ts';
 import { expireHolds } from './reservations/expire-holds.ts';
+import { buildSums, findSummedSkus } from './sums/build-sums.ts';
+import { foldLevels } from './sums/fold-levels.ts';
 
 export interface InventoryJobsOptions {
   readonly db: Kysely<InventoryDatabase>;
@@ -17,6 +19,12 @@ export interface InventoryJobsOptions {
   readonly auditEveryMs?: number;
   /** How often is looked for alerts when there was nothing: 100 ms, one short statement. */
   readonly alertsEveryMs?: number;
+  /** How often is looked for SKUs that lie at many locations by now: 10 minutes. It goes through the index of all levels. */
+  readonly crowdsEveryMs?: number;
+  /** How often is looked for sums that are missing, or that a rule has made useless: a minute. */
+  readonly sumsEveryMs?: number;
+  /** How often is looked for SKUs of which many levels have changed since they were summed: 5 s. Numbers are right before, too. */
+  readonly foldEveryMs?: number;
 }
 
 /** Jobs that run until they are closed. */
@@ -31,6 +39,7 @@ export interface InventoryJobs {
  */
 export function startInventoryJobs(options: InventoryJobsOptions): InventoryJobs {
   const { db, sweepEveryMs = 5_000, auditEveryMs = 3_600_000, alertsEveryMs = 100 } = options;
+  const { crowdsEveryMs = 600_000, sumsEveryMs = 60_000, foldEveryMs = 5_000 } = options;
   const closing = new AbortController();
   const { signal } = closing;
   const sequencer = startSequencer(db, { onError: (error) => options.onError(error, 'sequencer') });
@@ -40,6 +49,13 @@ export function startInventoryJobs(options: InventoryJobsOptions): InventoryJobs
     }),
     repeat('alerts', alertsEveryMs, async () => {
       while (await raiseAlerts(db, signal)) signal.throwIfAborted();
+    }),
+    repeat('crowds', crowdsEveryMs, () => findSummedSkus(db)),
+    repeat('sums', sumsEveryMs, async () => {
+      while ((await buildSums(db)) > 0) signal.throwIfAborted();
+    }),
+    repeat('fold', foldEveryMs, async () => {
+      while ((await foldLevels(db, signal)) > 0) signal.throwIfAborted();
     }),
     repeat('audit', Math.min(auditEveryMs, 60_000), () => findRecentAudit(db, auditEveryMs)),
     repeat('purge', 3_600_000, () => purgeIdempotencyRecords(db, signal)),

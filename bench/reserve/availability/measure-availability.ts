@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { readAvailability } from '../../../subgraphs/inventory/queries/read-availability.ts';
+import { buildSums, findSummedSkus } from '../../../subgraphs/inventory/sums/build-sums.ts';
+import { foldLevels } from '../../../subgraphs/inventory/sums/fold-levels.ts';
 import type { ReserveSettings } from '../config.ts';
 import { type BenchShop, openShop } from '../open-shop.ts';
 import { availabilitySku, fillLevels, type LevelsSpec, locationCount } from './fill-levels.ts';
@@ -29,13 +31,35 @@ export async function measureAvailability(settings: ReserveSettings, signal: Abo
     const shop = await openShop(1, signal);
     try {
       await fillLevels(shop.db, spec);
+      await keepSums(shop.db, signal);
       await shop.tidyUp();
+      await sellOneAtSomeShops(shop.db);
       rows.push(await measureLevels(shop, spec, settings.availabilityQueries));
     } finally {
       await shop.close();
     }
   }
   return rows;
+}
+
+/** What the jobs of a shop that runs do in some seconds or minutes. */
+async function keepSums(db: BenchShop['db'], signal: AbortSignal): Promise<void> {
+  const startedAt = performance.now();
+  await findSummedSkus(db);
+  let folded = 0;
+  for (let more = await foldLevels(db, signal); more > 0; more = await foldLevels(db, signal)) folded += more;
+  while ((await buildSums(db)) > 0);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  process.stderr.write(`${folded.toLocaleString('en')} levels folded into sums in ${seconds.toFixed(1)} s\n`);
+}
+
+/** So that every SKU has levels that are not folded, near the most that the job leaves. */
+async function sellOneAtSomeShops(db: BenchShop['db']): Promise<void> {
+  await sql`
+    update stock_level set on_hand = on_hand - 1, version = version + 1
+     where location_id in (select 'shop-' || n from generate_series(50, ${locationCount}::integer, 65) as n)`.execute(
+    db,
+  );
 }
 
 async function measureLevels({ db }: BenchShop, spec: LevelsSpec, queries: number): Promise<AvailabilityRow> {

@@ -6,8 +6,12 @@ export type StockAuditRow = Selectable<StockAuditTable>;
 /** An audit reads every movement there is: 60 s are enough for a hundred million of them on a small machine. */
 const auditTimeoutMs = 60_000;
 
+/** GraphQL's Int ends here. */
+const maxInt = 2_147_483_647;
+
 /**
- * Compares every level with its movements, its open holds and its promises, in one snapshot, and notes the result. Repairs nothing.
+ * Compares every level with its movements, its open holds and its promises, and every sum of a channel that is in use with its levels, in one
+ * snapshot, and notes the result; a sum that differs is named at one of its locations. Repairs nothing.
  * Gives null when another process is at it right now.
  */
 export async function checkStock(db: Kysely<InventoryDatabase>): Promise<StockAuditRow | null> {
@@ -39,6 +43,22 @@ export async function checkStock(db: Kysely<InventoryDatabase>): Promise<StockAu
            as number (problem, expected, actual)
          where case problem when 'PROMISES' then coalesce(actual, 0) > coalesce(expected, 0)
                             else coalesce(actual, 0) <> coalesce(expected, 0) end
+      ), wrong_sum as (
+        select stock_sum.sku, min(level.location_id) as location_id, problem,
+               sum(greatest(level.sellable - units, 0)) as expected,
+               kept + coalesce(sum(greatest(level.sellable - units, 0) - greatest(level.folded_sellable - units, 0))
+                                 filter (where level.sellable <> level.folded_sellable), 0) as actual
+          from stock_sum
+          join channel_serving as serving on serving.channel_id = stock_sum.channel_id and serving.version = serving_version
+         cross join lateral (values ('SUM_SELLABLE ' || stock_sum.channel_id, stock_sum.sellable, 0),
+                                    ('SUM_ON_SHELF ' || stock_sum.channel_id, stock_sum.on_shelf, buffer_units)) as sum (problem, kept, units)
+          join stock_level as level on level.sku = stock_sum.sku
+          join channel_location as place on place.channel_id = stock_sum.channel_id and place.location_id = level.location_id
+         group by stock_sum.sku, problem, kept
+      ), shown as (
+        select * from difference
+         union all
+        select sku, location_id, problem, least(expected, ${maxInt}), least(actual, ${maxInt}) from wrong_sum where expected <> actual
       )
       insert into stock_audit (checked_at, checked_levels, ledger_mismatches, oversold, unbalanced_holds, differences)
       select now(), (select count(*) from stock_level),
@@ -46,7 +66,7 @@ export async function checkStock(db: Kysely<InventoryDatabase>): Promise<StockAu
              count(distinct (sku, location_id)) filter (where problem = 'PROMISES'),
              count(distinct (sku, location_id)) filter (where problem = 'OPEN_HOLDS'),
              coalesce((select jsonb_agg(first) from (
-               select sku, location_id as "locationId", problem, expected, actual from difference
+               select sku, location_id as "locationId", problem, expected, actual from shown
                 order by sku, location_id, problem limit 100) as first), '[]')
         from difference
       returning *`.execute(trx);

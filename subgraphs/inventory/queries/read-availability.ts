@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
 import { bufferUnits, findRule } from '../channel-rules/buffer-units.ts';
 import type { AvailabilityParent } from '../parents.ts';
+import { isDirty } from '../sums/dirty-levels.ts';
 import { feedSequence } from './feed-sequence.ts';
 
 /** A variant as a channel sees it. */
@@ -15,6 +16,8 @@ export interface AvailabilityKey {
  * Levels are found by SKU and then matched with the channel's locations, so that its cost follows the levels of the asked
  * variants, not the size of the table.
  * `offset 0` keeps the planner to that: as a plain join it read the whole table (100 variants among 1,000,000 levels: 424 ms, so 45 ms).
+ * Where a sum of a SKU at many locations is kept (sums/), it is taken with what its dirty levels have become: the same number, of the same
+ * instant. It is of use only while it was built for the locations and the buffer of this snapshot. Other buffers than units, and bundles, go the long way.
  * A bundle counts at each location as often as the part that is there for the fewest; its parts' quotas and dates bind it.
  */
 export async function readAvailability(
@@ -30,6 +33,8 @@ export async function readAvailability(
         left join stock_bundle_part as part on part.bundle_sku = asked.sku
     ), ruled as (
       select asked.position, asked.channel_id, asked.part_sku as sku, asked.units, asked.parts, rule.kind, rule.amount,
+             stock_sum.buffer_units, stock_sum.sellable as summed_sellable, stock_sum.on_shelf as summed_on_shelf,
+             stock_sum.sku is not null as is_summed,
              back_order.location_id as back_order_at, back_order.units as back_order,
              coalesce(back_order.sellable_from > now(), false) as is_too_early,
              case when quota.id is not null then greatest(0, quota.units - quota.used + coalesce((
@@ -40,17 +45,29 @@ export async function readAvailability(
         left join channel_back_order as back_order on back_order.channel_id = asked.channel_id and back_order.sku = asked.sku
         left join channel_quota as quota on quota.channel_id = asked.channel_id and quota.sku = asked.sku
                                         and quota.starts_at <= now() and quota.ends_at > now()
-    ), served as (
-      select channel_id, count(*) as locations from channel_location
+        left join channel_serving as serving on serving.channel_id = asked.channel_id
+        left join stock_sum on stock_sum.sku = asked.sku and stock_sum.channel_id = asked.channel_id and asked.parts = 1 and asked.units = 1
+                           and stock_sum.serving_version = serving.version and coalesce(rule.kind, 'UNITS') = 'UNITS'
+                           and stock_sum.buffer_units = coalesce(rule.amount, 0)
+    ), places as materialized (
+      select channel_id, location_id from channel_location
        where channel_id = any (${[...new Set(keys.map((key) => key.channelId))]}::text[])
-       group by channel_id
+    ), served as (
+      select channel_id, count(*) as locations from places group by channel_id
     ), sold as (
       select position, sum(greatest(stock_level.sellable, 0)) as sellable, sum(${onShelf}) as on_shelf, sum(${offered}) as offered
         from ruled as rule
        cross join lateral (${levelsOfRule}) as stock_level
         join channel_location as place on (place.channel_id, place.location_id) = (rule.channel_id, stock_level.location_id)
-       where parts = 1 and units = 1
+       where parts = 1 and units = 1 and not is_summed
        group by position
+       union all
+      select position, summed_sellable + dirty.sellable, summed_on_shelf + dirty.on_shelf,
+             summed_on_shelf + dirty.on_shelf + coalesce(waiting.units, 0)
+        from ruled as rule
+       cross join lateral (${sumDirtyLevels}) as dirty
+        left join lateral (${backOrderLeft}) as waiting on true
+       where is_summed
        union all
       select position, sum(sellable), sum(on_shelf), sum(offered) from (
         select position, min(greatest(stock_level.sellable, 0) / units) as sellable, min(${onShelf} / units) as on_shelf,
@@ -129,6 +146,24 @@ function toLimit(limits: {
  */
 const levelsOfRule = sql`
   select sku, location_id, sellable, on_hand from stock_level where stock_level.sku = rule.sku offset 0`;
+
+/**
+ * What the dirty levels of a rule's SKU make of its sum: what they are, less what they were when they were folded. The channels' locations are
+ * hashed once for all: as a join they were for each variant (100 variants at 1,000 locations: 29 ms, so 3 ms).
+ */
+const sumDirtyLevels = sql`
+  select coalesce(sum(greatest(sellable, 0) - greatest(folded_sellable, 0)), 0) as sellable,
+         coalesce(sum(greatest(sellable - rule.buffer_units, 0) - greatest(folded_sellable - rule.buffer_units, 0)), 0) as on_shelf
+    from (select sellable, folded_sellable, (rule.channel_id, location_id) in (select channel_id, location_id from places) as is_place
+            from stock_level where ${isDirty(sql`rule.sku`)} offset 0) as level
+   where is_place`;
+
+/** What a back-order rule adds to a sum: it counts at one level. */
+const backOrderLeft = sql`
+  select greatest(level.sellable - rule.buffer_units + rule.back_order, 0) - greatest(level.sellable - rule.buffer_units, 0) as units
+    from stock_level as level
+    join channel_location as place on place.channel_id = rule.channel_id and place.location_id = level.location_id
+   where level.sku = rule.sku and level.location_id = rule.back_order_at`;
 
 const onShelf = sql`greatest(stock_level.sellable - ${bufferUnits}, 0)`;
 const offered = sql`

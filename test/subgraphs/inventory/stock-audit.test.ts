@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildSums } from '../../../subgraphs/inventory/sums/build-sums.ts';
+import { foldLevels } from '../../../subgraphs/inventory/sums/fold-levels.ts';
 import { type OpenInventory, openInventory } from './open-inventory.ts';
-import { addLocation } from './shops.ts';
+import { addLocation, serveChannel } from './shops.ts';
 import { auditNow, clean, receive, stockOperations } from './stock-operations.ts';
 
 let inventory: OpenInventory;
@@ -44,6 +46,22 @@ describe('the audit', () => {
     ]);
     expect(audit.differences).toContainEqual({ sku: 'GONE', problem: 'OPEN_HOLDS', expected: 4, actual: 0, ...at });
     expect((await auditNow(inventory)).differences).toEqual(audit.differences);
+  });
+
+  it('names a sum of a channel that is not what its levels come to', async () => {
+    const { db } = inventory;
+    await serveChannel(db, 'web', ['camden']);
+    await receive(inventory.ask, 'camden', 'SUMMED', 10);
+    await db.insertInto('stock_summed_sku').values({ sku: 'SUMMED' }).execute();
+    expect(await buildSums(db)).toBe(1);
+    const find = async () =>
+      (await auditNow(inventory)).differences.filter(({ sku }: { sku: string }) => sku === 'SUMMED');
+    expect(await find()).toEqual([]);
+    expect(await foldLevels(db, new AbortController().signal, 0)).toBe(1);
+    expect(await find()).toEqual([]);
+    await db.updateTable('stock_sum').set({ on_shelf: 12 }).execute();
+    const problem = 'SUM_ON_SHELF web';
+    expect(await find()).toEqual([{ sku: 'SUMMED', problem, expected: 10, actual: 12, location: { id: 'camden' } }]);
   });
 
   it('is kept for a minute, and made once for a crowd', async () => {
