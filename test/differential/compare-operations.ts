@@ -42,7 +42,7 @@ export function compareOperations({ runs, seed, depth, count }: Comparison): voi
       const { apiSchema } = open.supergraph;
       const stock = await openStock(world, open.supergraph.sdl, open.subgraphs);
       const numRuns = Math.ceil(runs / worlds.length);
-      const operations = operationArbitrary(apiSchema, world.words, world.beyondPlanners, depth);
+      const operations = operationArbitrary(apiSchema, world, depth);
       const draws = fc.double({ min: 0, max: 0.999, noNaN: true });
       // One operation in three is answered by subgraphs whose fields fail.
       const chaoses = fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.nat() });

@@ -16,6 +16,8 @@ import {
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
 } from 'graphql';
+import { neededFields } from './strike.ts';
+import type { World } from './world.ts';
 
 /** A random operation before it is printed: a plain tree, so that fast-check can make it smaller. */
 export interface OperationTree {
@@ -85,13 +87,14 @@ export class NestedVariable {
 // The order of a schema's types is not part of it; stock has a graphql-js that does not know isOneOf.
 const introspectionLeftOut = ['types', 'directives', 'possibleTypes', 'isOneOf'];
 
-/** Random operations over a schema, `maxDepth` deep; `words` are tried for strings and IDs, so that some of them find something. */
+/** Random operations over a schema, `maxDepth` deep. */
 export function operationArbitrary(
   schema: GraphQLSchema,
-  words: readonly string[],
-  leftOut: readonly string[],
+  { words, beyondPlanners: leftOut, subgraphs }: Pick<World, 'words' | 'beyondPlanners' | 'subgraphs'>,
   maxDepth: number,
 ): fc.Arbitrary<OperationTree> {
+  // Those of fields that subgraphs need from each other must not hide them.
+  const aliases = ['x', 'y', 'constructor', '__proto__', '__typename', '_entities', ...neededFields({ subgraphs })];
   const memo = new Map<string, fc.Arbitrary<SelectionTree[]>>();
 
   function selectionsOf(type: GraphQLNamedType, depth: number): fc.Arbitrary<SelectionTree[]> {
@@ -122,10 +125,7 @@ export function operationArbitrary(
     return fc.record({
       kind: fc.constant('field' as const),
       name: fc.constant(field.name),
-      alias: fc.option(fc.constantFrom('x', 'y', 'id', 'title', 'constructor', '__proto__', '__typename'), {
-        nil: undefined,
-        freq: 6,
-      }),
+      alias: fc.option(fc.constantFrom(...aliases), { nil: undefined, freq: 6 }),
       args: fc.tuple(...field.args.map((argument) => argumentOf(argument, field === TypeMetaFieldDef))),
       condition: condition(),
       selections: isCompositeType(named) ? selectionsOf(named, depth - 1) : fc.constant([]),

@@ -1,11 +1,13 @@
 import { type GraphQLSchema, Kind, parse } from 'graphql';
 import { aliasFields } from './rewrite/alias-fields.ts';
 import { applyConditions } from './rewrite/apply-conditions.ts';
+import { dropRequired } from './rewrite/drop-required.ts';
 import { flattenFragments } from './rewrite/flatten-fragments.ts';
 import { liftFields } from './rewrite/lift-fields.ts';
 import type { Operation } from './rewrite/operation.ts';
 import { renameAliases } from './rewrite/rename-aliases.ts';
 import { separateMutations } from './rewrite/separate-mutations.ts';
+import type { Chaos } from './strike.ts';
 import type { World } from './world.ts';
 
 /**
@@ -24,6 +26,7 @@ interface Example {
   readonly world: 'library' | 'depot';
   readonly document: string;
   readonly variables?: Readonly<Record<string, unknown>>;
+  readonly chaos?: Chaos;
 }
 
 /** In the order in which they are tried. */
@@ -89,6 +92,20 @@ export const stockDifferences: readonly StockDifference[] = [
     reason: "An @interfaceObject overwrites an object's __typename with its own, and the object is lost",
     cure: (operation) => [aliasFields(operation, new Set(['__typename']))],
     examples: [{ world: 'library', document: 'query Op { shippable { rating __typename } }' }],
+  },
+  {
+    reason:
+      'An @interfaceObject whose type is not found out, since a field that must not be null is, is an empty object',
+    cure: (operation, schema, world) => [
+      dropRequired(flattenFragments(operation, schema), schema, new Set(interfaceObjectFields(world).keys())),
+    ],
+    examples: [
+      {
+        world: 'library',
+        document: 'query Op { reviews { by { favourite { ... on Song { seconds } } } } }',
+        chaos: 1_499_645_104,
+      },
+    ],
   },
 ];
 

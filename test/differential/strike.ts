@@ -31,15 +31,21 @@ export function placeOf(object: WorldObject, objects: readonly WorldObject[]): s
  * @interfaceObject and below it: its subgraph does not know the types, is asked for the fields of all of them, and gives up the
  * whole entity.
  */
-export function neededFields(world: World): ReadonlySet<string> {
-  const needed = new Set(world.subgraphs.flatMap(({ sdl }) => requiredOfInterfaceObjects(sdl)));
-  for (const { sdl } of world.subgraphs) {
+export function neededFields({ subgraphs }: Pick<World, 'subgraphs'>): ReadonlySet<string> {
+  const known = neededOf.get(subgraphs);
+  if (known !== undefined) return known;
+  const needed = new Set(subgraphs.flatMap(({ sdl }) => requiredOfInterfaceObjects(sdl)));
+  for (const { sdl } of subgraphs) {
     for (const [, fields = ''] of sdl.matchAll(/fields: "([^"]*)"/g)) {
       for (const [name] of fields.matchAll(/[_A-Za-z]\w*/g)) needed.add(name);
     }
   }
+  neededOf.set(subgraphs, needed);
   return needed;
 }
+
+// Asked for each field of each schema: reading our own graph a thousand times took seconds.
+const neededOf = new WeakMap<World['subgraphs'], ReadonlySet<string>>();
 
 function requiredOfInterfaceObjects(sdl: string): string[] {
   const types = new Map<string, readonly FieldDefinitionNode[]>();

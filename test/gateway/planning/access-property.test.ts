@@ -47,7 +47,7 @@ describe.each([library, depot, oneshelf])('random operations under random rules 
     let refusedFields = 0;
     let givenUp = 0;
     const property = fc.asyncProperty(
-      operationArbitrary(open.supergraph.apiSchema, world.words, world.beyondPlanners, 4),
+      operationArbitrary(open.supergraph.apiSchema, world, 4),
       fc.integer({ min: 0, max: 2 ** 31 }),
       async (tree, draw) => {
         const { denied, allowed } = drawRules(coordinates, draw);
