@@ -6,13 +6,19 @@ import { retryDelayMs } from './retry-delay.ts';
 /** How one event is enriched, and what is done while it cannot be. */
 export interface Enrichment {
   /** One try with the plan of now; it may change the data. Rejects when `signal` aborts, or when it took too long. */
-  readonly run: (data: JsonObject, signal: AbortSignal) => Promise<GraphqlResponse>;
+  readonly run: (data: JsonObject, signal: AbortSignal) => Promise<Tried>;
   /** Whether what an answer still has tells clients what has changed. */
   readonly isUsable: (answer: GraphqlResponse) => boolean;
   /** A try has failed for a reason that passes. */
   readonly onRetry: () => void;
   /** The longest time is over and there is nothing to send: whoever waits is to come back. Throws to end the upstream. */
   readonly onLost: () => void;
+}
+
+/** The answer to one try; `hasAsked` when some subgraph was asked for it: a heartbeat needs none, and so says nothing of them. */
+export interface Tried {
+  readonly answer: GraphqlResponse;
+  readonly hasAsked: boolean;
 }
 
 /** An event's response; `isIncomplete` when a part of it is null only because a subgraph was away for too long. */
@@ -42,7 +48,8 @@ function isWhole({ failures, errorCodes }: GraphqlResponse): boolean {
 
 /**
  * Enriches the events of one stream, in order, and tries again while a subgraph is away: clients see a pause. The patience is the stream's, not
- * an event's: once it is used up, later events are tried once each until one comes out whole.
+ * an event's: once it is used up, later events are tried once each until one comes out whole
+ * with the help of a subgraph.
  */
 export class PatientEnrichment {
   readonly #patienceMs: number;
@@ -69,9 +76,10 @@ export class PatientEnrichment {
   async enrich(data: JsonObject, signal: AbortSignal, enrichment: Enrichment): Promise<EnrichedEvent> {
     const text = textOf(data); // each try changes its data
     for (let failures = 0; ; failures++) {
-      const answer = await tryOnce(failures === 0 || text === undefined ? data : JSON.parse(text), signal, enrichment);
+      const tried = await tryOnce(failures === 0 || text === undefined ? data : JSON.parse(text), signal, enrichment);
+      const answer = tried?.answer;
       if (answer !== undefined && isWhole(answer)) {
-        this.#troubleSince = undefined;
+        if (tried?.hasAsked) this.#troubleSince = undefined;
         return { answer, isIncomplete: false };
       }
       if (answer !== undefined && text === undefined) return { answer, isIncomplete: true };
@@ -110,15 +118,11 @@ function textOf(data: JsonObject): string | undefined {
 const minPauseMs = 25;
 
 /** Undefined when it took too long. */
-async function tryOnce(
-  data: JsonObject,
-  signal: AbortSignal,
-  { run }: Enrichment,
-): Promise<GraphqlResponse | undefined> {
+async function tryOnce(data: JsonObject, signal: AbortSignal, { run }: Enrichment): Promise<Tried | undefined> {
   try {
-    const answer = await run(data, signal);
+    const tried = await run(data, signal);
     signal.throwIfAborted();
-    return answer;
+    return tried;
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof DOMException && error.name === 'TimeoutError') return undefined;

@@ -2,10 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { GatewayError, hiddenError, shownError } from '../errors.ts';
 import type { SubgraphError } from '../execution/ask-subgraph.ts';
 import { executeEvent, type PrimaryResult, readPrimaryResult } from '../execution/execute-event.ts';
-import type { GraphqlResponse } from '../execution/write-response.ts';
 import { isJsonObject, type JsonObject, readOwn } from '../planning/json.ts';
+import type { SubgraphClient } from '../subgraph-client/subgraph-client.ts';
 import type { ConflationPlaces } from './conflation-places.ts';
-import { type EnrichedEvent, isPassingCode, PatientEnrichment } from './enrich-patiently.ts';
+import { type EnrichedEvent, isPassingCode, PatientEnrichment, type Tried } from './enrich-patiently.ts';
 import { isUsable } from './is-usable.ts';
 import type { LiveEnd, LiveEvent } from './live-event.ts';
 import type { LiveFeed } from './live-feed.ts';
@@ -188,9 +188,8 @@ export class LiveStream {
 
   /** A feed waits for subgraphs that are away; what has no cursor goes out as it comes. */
   async #enrich({ data, errors }: PrimaryEvent, signal: AbortSignal): Promise<EnrichedEvent> {
-    const run = (from: JsonObject): Promise<GraphqlResponse> =>
-      this.#enrichOnce({ kind: 'event', data: from, errors }, signal);
-    if (this.feed === undefined) return { answer: await run(data), isIncomplete: false };
+    const run = (from: JsonObject): Promise<Tried> => this.#enrichOnce({ kind: 'event', data: from, errors }, signal);
+    if (this.feed === undefined) return { answer: (await run(data)).answer, isIncomplete: false };
     return this.#enrichment.enrich(data, signal, {
       run,
       isUsable: ({ body }) => isUsable(body, this.conflation),
@@ -202,22 +201,27 @@ export class LiveStream {
     });
   }
 
-  async #enrichOnce({ data, errors }: PrimaryEvent, signal: AbortSignal): Promise<GraphqlResponse> {
+  async #enrichOnce({ data, errors }: PrimaryEvent, signal: AbortSignal): Promise<Tried> {
     const { plan, clients } = this.#parts.planOf();
     const { caller, settings } = this.#parts;
     const trace = this.observer.traceEvent?.(caller.requestId);
     let failure: string | undefined = 'UPSTREAM_TIMEOUT';
+    let hasAsked = false;
+    const get = (name: string): SubgraphClient | undefined => {
+      hasAsked = true;
+      return clients.get(name);
+    };
     try {
       const answer = await executeEvent(plan, data, errors, {
         ...caller,
         headers: trace === undefined ? caller.headers : { ...caller.headers, ...trace.headers },
-        clients,
+        clients: { ...clients, get },
         sharing: settings.sharing,
         signal: AbortSignal.any([signal, AbortSignal.timeout(settings.enrichDeadlineMs)]),
       });
       failure = answer.failures[0]?.code;
       for (const each of answer.failures) this.observer.failed?.(each);
-      return answer;
+      return { answer, hasAsked };
     } finally {
       trace?.end(failure);
     }
