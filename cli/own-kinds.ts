@@ -17,7 +17,7 @@ export const ownKinds = {
   staff: {},
   customer: { grants: ['customer'] },
   till: { grants: ['till'] },
-  partner: { limits: 'partner', grants: ['partner'] },
+  partner: { limits: 'partner', grants: ['partner'], contract: 'partner' },
 } as const;
 
 export type OwnKind = keyof typeof ownKinds;

@@ -59,8 +59,9 @@ export async function openWholeGraph(): Promise<WholeGraph> {
     log,
     authorizationOf({ kind, id, scopes, attributes }) {
       if (kind === 'anonymous') return '';
-      const limits = kind === 'partner' ? 'partner' : 'person';
-      principals.set(`Test ${id}`, createPrincipal({ caller: limits, kind, id, scopes, attributes }));
+      const ofKind =
+        kind === 'partner' ? ({ caller: 'partner', contract: 'partner' } as const) : ({ caller: 'person' } as const);
+      principals.set(`Test ${id}`, createPrincipal({ ...ofKind, kind, id, scopes, attributes }));
       return `Test ${id}`;
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),

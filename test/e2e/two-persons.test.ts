@@ -235,3 +235,33 @@ test('what is for everybody is the same for everybody', async () => {
     expect(answers.size, name).toBe(1);
   }
 }, 120_000);
+
+test('a partner is shown the partner contract and nothing else, by whatever trick', async () => {
+  const partner = partnerOn('web');
+  const refused = async (query: string, path: string) => {
+    const { data, errors } = await run(partner, query, {});
+    expect(
+      errors?.map(({ extensions, path: at }) => `${extensions.code} ${at?.join('.')}`),
+      query,
+    ).toContain(`FORBIDDEN ${path}`);
+    return data;
+  };
+  expect(await refused('{ stockAlerts { nodes { sku } } }', 'stockAlerts')).toEqual({ stockAlerts: null });
+  await refused('{ x: me { displayName } }', 'x');
+  await refused('{ channel(id: "web") { hidden: completeness { score } } }', 'channel.hidden');
+  await refused(
+    'fragment F on Channel { stockThreshold { low } } { channel(id: "web") { ...F } }',
+    'channel.stockThreshold',
+  );
+  await refused('{ channel(id: "web") { ... { ... on Channel { buffer { amount } } } } }', 'channel.buffer');
+  await refused(`{ variant(sku: "${sku}") { stockLevel(location: "${ownShop}") { onHand } } }`, 'variant.stockLevel');
+  await refused('{ orders(first: 1) { nodes { customer { displayName } } } }', 'orders.nodes.0.customer');
+  const adjust = `adjustStock(input: { location: "${ownShop}", sku: "${sku}", delta: 1, reason: FOUND, reference: "r", idempotencyKey: "k" })`;
+  await refused(`mutation { ${adjust} { replayed } }`, 'adjustStock');
+  const shown = await run(
+    partner,
+    '{ channel(id: "web") { name quota(sku: "x") { units } locations(first: 1) { nodes { name } } } }',
+    {},
+  );
+  expect(shown.errors).toBeUndefined();
+});
