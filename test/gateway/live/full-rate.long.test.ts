@@ -5,10 +5,11 @@ import { runFullRate } from './full-rate.ts';
 const run = startLongRun('live at full rate');
 
 test('at 1,000 changes a second the others do not notice a client that stops reading', async () => {
-  const load = { changes: 10_000, perSecond: 1_000, readers: 20 };
+  // Most of this is within the stall: it takes 2 to 3 s to fill the kernel's buffers and the ring.
+  const load = { changes: 4_000, perSecond: 1_000, readers: 20 };
   const ratios: number[] = [];
   await runFullRate({ ...load, isStalled: false }); // what is compiled once
-  for (let round = 0; round < 5; round++) {
+  for (let round = 0; round < 7; round++) {
     const alone = await runFullRate({ ...load, isStalled: false });
     const beside = await runFullRate({ ...load, isStalled: true });
     expect(beside.closeCode).toBe(1013);
@@ -17,7 +18,7 @@ test('at 1,000 changes a second the others do not notice a client that stops rea
     ratios.push(beside.p99Ms / alone.p99Ms);
   }
   // The median, since one pause of the machine is a p99 of its own.
-  const median = ratios.sort((one, other) => one - other)[2] ?? Number.NaN;
+  const median = ratios.sort((one, other) => one - other)[3] ?? Number.NaN;
   run.measure('p99 ratio', median.toFixed(2));
   expect(median).toBeLessThan(1.5);
 }, 600_000);

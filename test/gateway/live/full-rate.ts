@@ -68,6 +68,7 @@ export async function runFullRate(plan: FullRate): Promise<FullRateResult> {
     const begins: number[] = [];
     let [mostQueued, mostKept] = [0, 0];
     const startedAt = performance.now();
+    let lookAt = startedAt;
     while (begins.length < plan.changes) {
       const due = Math.min(plan.changes, ((performance.now() - startedAt) / 1_000) * plan.perSecond);
       while (begins.length < due) {
@@ -76,7 +77,12 @@ export async function runFullRate(plan: FullRate): Promise<FullRateResult> {
         await new Promise((resolve) => setImmediate(resolve)); // so that it is an event of its own
       }
       mostQueued = Math.max(mostQueued, way?.writableLength ?? 0);
-      if (begins.length % 50 === 0) mostKept = Math.max(mostKept, await graph.metric('gateway_live_ring_bytes'));
+      if (performance.now() >= lookAt) {
+        lookAt = performance.now() + 100;
+        mostKept = Math.max(mostKept, await graph.metric('gateway_live_ring_bytes'));
+        // It reads again, so that it sees how it was ended: the gateway cuts it off 2 s later.
+        if ((await graph.metric('gateway_live_too_slow_total')) > 0) stalled?.socket.resume();
+      }
       await new Promise((resolve) => setTimeout(resolve, 1)); // the pace of the load, not a wait for something
     }
     await waitUntil('all readers have everything', () =>
@@ -84,7 +90,6 @@ export async function runFullRate(plan: FullRate): Promise<FullRateResult> {
     );
     const [fault] = readers.flatMap(({ faults }) => faults);
     if (fault !== undefined) throw new Error(fault);
-    // It reads again, so that it sees how it was ended.
     stalled?.socket.resume();
     if (stalled !== undefined) await waitUntil('the stalled one was ended', () => closeCode !== undefined);
     for (const { socket } of readers) socket.terminate();
