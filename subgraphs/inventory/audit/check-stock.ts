@@ -43,18 +43,23 @@ export async function checkStock(db: Kysely<InventoryDatabase>): Promise<StockAu
            as number (problem, expected, actual)
          where case problem when 'PROMISES' then coalesce(actual, 0) > coalesce(expected, 0)
                             else coalesce(actual, 0) <> coalesce(expected, 0) end
-      ), wrong_sum as (
-        select stock_sum.sku, min(level.location_id) as location_id, problem,
-               sum(greatest(level.sellable - units, 0)) as expected,
-               kept + coalesce(sum(greatest(level.sellable - units, 0) - greatest(level.folded_sellable - units, 0))
-                                 filter (where level.sellable <> level.folded_sellable), 0) as actual
+      ), summed as (
+        select stock_sum.sku, stock_sum.channel_id, min(level.location_id) as location_id,
+               sum(greatest(level.sellable, 0)) as sellable,
+               stock_sum.sellable + sum(greatest(level.sellable, 0) - greatest(level.folded_sellable, 0)) as told_sellable,
+               sum(greatest(level.sellable - buffer_units, 0)) as on_shelf,
+               stock_sum.on_shelf
+                 + sum(greatest(level.sellable - buffer_units, 0) - greatest(level.folded_sellable - buffer_units, 0)) as told_on_shelf
           from stock_sum
           join channel_serving as serving on serving.channel_id = stock_sum.channel_id and serving.version = serving_version
-         cross join lateral (values ('SUM_SELLABLE ' || stock_sum.channel_id, stock_sum.sellable, 0),
-                                    ('SUM_ON_SHELF ' || stock_sum.channel_id, stock_sum.on_shelf, buffer_units)) as sum (problem, kept, units)
           join stock_level as level on level.sku = stock_sum.sku
           join channel_location as place on place.channel_id = stock_sum.channel_id and place.location_id = level.location_id
-         group by stock_sum.sku, problem, kept
+         group by stock_sum.sku, stock_sum.channel_id
+      ), wrong_sum as (
+        select sku, location_id, problem || channel_id as problem, expected, actual
+          from summed
+         cross join lateral (values ('SUM_SELLABLE ', sellable, told_sellable), ('SUM_ON_SHELF ', on_shelf, told_on_shelf))
+           as sum (problem, expected, actual)
       ), shown as (
         select * from difference
          union all
