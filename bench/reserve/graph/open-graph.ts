@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { openDevelopmentIssuer } from '../../../cli/development-issuer.ts';
 import { type Connection, openConnection } from '../../gateway/load/open-connection.ts';
 import { readCpuSeconds } from '../../rig/processes/process-usage.ts';
 import { type ChildOptions, startChild } from '../../rig/processes/start-child.ts';
 import type { ContenderName } from '../contenders/contenders.ts';
+import { openBenchIssuer } from './bench-issuer.ts';
 
 /** A gateway and an inventory subgraph as processes of their own, with one way to reserve. */
 export interface RunningGraph {
@@ -19,13 +19,13 @@ export interface RunningGraph {
 export async function openGraph(contender: ContenderName, url: string, options: ChildOptions): Promise<RunningGraph> {
   const secret = randomUUID();
   const subgraph = startChild(modulePath('subgraph-process.ts'), [url, secret, contender], options);
-  const gateway = startChild(modulePath('gateway-process.ts'), [await subgraph.ask<string>('url'), secret], options);
+  const { issuers, authorization } = await openBenchIssuer();
+  const inventoryUrl = await subgraph.ask<string>('url');
+  const gateway = startChild(modulePath('gateway-process.ts'), [inventoryUrl, secret, issuers], options);
   const port = await gateway.ask<number>('port');
-  const issuer = await openDevelopmentIssuer();
-  const token = await issuer.issue({ kind: 'staff', id: 'bench', scopes: ['stock:write'], hours: 12 });
   return {
     port,
-    authorization: `Bearer ${token}`,
+    authorization,
     readCpu: () => readCpuSeconds(subgraph.pid) + readCpuSeconds(gateway.pid),
     async close() {
       await gateway.close();
