@@ -67,7 +67,7 @@ export async function runFullRate(plan: FullRate): Promise<FullRateResult> {
     stalled?.socket.pause();
     const begins: number[] = [];
     let [mostQueued, mostKept] = [0, 0];
-    const startedAt = performance.now();
+    let startedAt = performance.now();
     let lookAt = startedAt;
     while (begins.length < plan.changes) {
       const due = Math.min(plan.changes, ((performance.now() - startedAt) / 1_000) * plan.perSecond);
@@ -80,8 +80,13 @@ export async function runFullRate(plan: FullRate): Promise<FullRateResult> {
       if (performance.now() >= lookAt) {
         lookAt = performance.now() + 100;
         mostKept = Math.max(mostKept, await graph.metric('gateway_live_ring_bytes'));
-        // It reads again, so that it sees how it was ended: the gateway cuts it off 2 s later.
-        if ((await graph.metric('gateway_live_too_slow_total')) > 0) stalled?.socket.resume();
+        if (closeCode === undefined && (await graph.metric('gateway_live_too_slow_total')) > 0) {
+          // It reads again, so that it sees how it was ended: the gateway cuts it off 2 s later. The load pauses for that.
+          const pausedAt = performance.now();
+          stalled?.socket.resume();
+          await waitUntil('it sees its end', () => closeCode !== undefined);
+          startedAt += performance.now() - pausedAt;
+        }
       }
       await new Promise((resolve) => setTimeout(resolve, 1)); // the pace of the load, not a wait for something
     }
