@@ -85,10 +85,11 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('break' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('swap' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('hang' as const, 'answer' as const) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('settle' as const) }) },
 );
 
-test('each client gets each change once and in order, through cuts, stalls, broken upstreams and swaps', async () => {
+test('each client gets each change once and in order, through cuts, stalls, broken upstreams, swaps and a subgraph that hangs', async () => {
   const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
   console.log(`seed ${seed}`);
   await fc.assert(
@@ -98,7 +99,7 @@ test('each client gets each change once and in order, through cuts, stalls, brok
       async (over, steps) => {
         const shelf = new Shelf(20);
         const changes: { key: string; version: number }[] = [];
-        const settings = { liveRingBytes: 20_000 };
+        const settings = { liveRingBytes: 20_000, subgraphDeadlineMs: 500 };
         await using graph = await startLiveGraph({ over, shelf, settings });
         const readers: Reader[] = [openReader(graph.socketUrl)];
         await using _closing = {
@@ -139,7 +140,14 @@ test('each client gets each change once and in order, through cuts, stalls, brok
               isChanged = !isChanged;
               await graph.gateway.offer(isChanged ? graph.changedSdl : graph.sdl);
               break;
+            case 'hang':
+              graph.titles.hang();
+              break;
+            case 'answer':
+              graph.titles.answer();
+              break;
             case 'settle': {
+              graph.titles.answer();
               const last = shelf.position;
               readers[0]?.wake();
               await waitUntil(
@@ -152,6 +160,7 @@ test('each client gets each change once and in order, through cuts, stalls, brok
               each satisfies never;
           }
         }
+        graph.titles.answer();
         for (const reader of readers) reader.wake();
         const last = `c${shelf.position}`;
         await waitUntil('all have everything', () =>
