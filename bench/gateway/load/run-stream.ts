@@ -68,7 +68,8 @@ export async function runStream(port: number, spec: StreamSpec): Promise<Running
     start(connection);
   };
   const becomeDue = () => {
-    const connection = idle.pop();
+    // In turn: servers close a connection that nothing has been sent on for long.
+    const connection = idle.shift();
     if (connection !== undefined) sendOperation(connection, performance.now());
     else if (due.length < waitingAtMost) due.push(performance.now());
   };
