@@ -264,24 +264,30 @@ export type ProductVariantEdge = {
   readonly node: ProductVariant;
 };
 
-/** What is scanned, priced, stocked and sold: one size and colour of a product. */
+/**
+ * What is scanned, priced, stocked and sold: one size and colour of a product. Stock and orders lead here too: while the catalogue does
+ * not answer, its fields are null with one error each, and the rest (a till's stock changes above all) goes on.
+ */
 export type ProductVariant = {
   /** The stock keeping unit; unique over all channels. */
   readonly sku: Scalars['ID']['output'];
   /** The number of its barcode; null when it has none. */
   readonly gtin?: Maybe<Scalars['ID']['output']>;
-  /** The product's title with the variant's options. */
-  readonly title: Scalars['String']['output'];
-  /** What sets it apart from its siblings, such as Size: L. Empty for a product of one variant. */
-  readonly options: ReadonlyArray<SelectedOption>;
-  /** What it is a variant of. */
-  readonly product: Product;
+  /** The product's title with the variant's options; null only while the catalogue does not answer. */
+  readonly title?: Maybe<Scalars['String']['output']>;
+  /** What sets it apart from its siblings, such as Size: L. Empty for a product of one variant; null only while the catalogue does not answer. */
+  readonly options?: Maybe<ReadonlyArray<SelectedOption>>;
+  /** What it is a variant of; null only while the catalogue does not answer. */
+  readonly product?: Maybe<Product>;
   /** What it costs in a channel now; null when it has no price there. */
   readonly price?: Maybe<VariantPrice>;
 };
 
 
-/** What is scanned, priced, stocked and sold: one size and colour of a product. */
+/**
+ * What is scanned, priced, stocked and sold: one size and colour of a product. Stock and orders lead here too: while the catalogue does
+ * not answer, its fields are null with one error each, and the rest (a till's stock changes above all) goes on.
+ */
 export type ProductVariantPriceArgs = {
   channel: Scalars['ID']['input'];
 };
@@ -629,9 +635,9 @@ export type ProductVariantResolvers<ContextType = Context, ParentType extends Re
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ProductVariant']> | FederationReferenceType, FederationReferenceType, ContextType>;
   sku?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   gtin?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
-  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  options?: Resolver<ReadonlyArray<ResolversTypes['SelectedOption']>, ParentType, ContextType>;
-  product?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  options?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SelectedOption']>>, ParentType, ContextType>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
   price?: Resolver<Maybe<ResolversTypes['VariantPrice']>, ParentType, ContextType, RequireFields<ProductVariantPriceArgs, 'channel'>>;
 };
 

@@ -261,7 +261,8 @@ async function codesOf(caller: Caller, commands: Readonly<Record<string, object>
     const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input`;
     const { code, data } = await inventory.as(caller)(
       `mutation ($input: ${type}!) { ${field}(input: $input) { userErrors { code } } }`,
-      { input },
+      // A key of its own: commands that are sent at once under one key wait for each other.
+      { input: 'idempotencyKey' in input ? { ...input, idempotencyKey: `${field} ${input.idempotencyKey}` } : input },
     );
     return [field, code ?? (data === null ? 'no data' : 'allowed')] as const;
   });
