@@ -11,7 +11,7 @@ export type LifeLogLevel = 'debug' | 'info' | 'warn' | 'error';
 export type LivingSupergraph = Pick<Supergraph, 'id' | 'sdl'>;
 
 /**
- * The life of a supergraph as @apollo/gateway keeps it: it validates a supergraph as the stock gateway would, swaps it, and
+ * The life of a supergraph as @apollo/gateway keeps it: it validates a supergraph as Apollo's own gateway would, swaps it, and
  * says so. It never calls a subgraph here: plans and fetches are ours.
  */
 export class ApolloLife {
