@@ -4,12 +4,13 @@
  *   transport    request id → method and media type → identity → limits            (transport/admit-request.ts)
  *   transport    parse → validate, remembered by document                          (transport/document-reader.ts)
  *   Apollo       the operation that is meant, the form of the answer               (transport/apollo-server.ts)
- *   here         lease the supergraph → plan, remembered → execute → written once  (runOperation)
+ *   here         lease the supergraph → cost → plan, remembered → execute → written once  (runOperation)
  *   transport    status → headers → body, as it was written
  *
  * A subscription goes the same way to its plan, and then into gateway/live (openLiveOperation).
  */
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { DemandControl } from './cost/demand-control.ts';
 import { GatewayError, invariant, shownError } from './errors.ts';
 import type { GraphqlResponse } from './execution/execute-plan.ts';
 import type { SharedExecutions } from './execution/share-executions.ts';
@@ -70,6 +71,7 @@ export interface PipelineParts {
   readonly sharing: boolean;
   readonly executions: SharedExecutions;
   readonly planningDeadlineMs: number;
+  readonly demand: DemandControl;
   /** What @policy may name. */
   readonly policies: Readonly<Record<string, Policy>>;
   /** An operation that asks for anything its caller may not see is refused as a whole. */
@@ -84,6 +86,7 @@ export interface PipelineParts {
 export async function runOperation(operation: Operation, parts: PipelineParts): Promise<GraphqlResponse> {
   const lease = parts.supergraphs.lease(operation.schema);
   try {
+    const charge = parts.demand.charge(operation, lease.supergraph);
     const plan = await findPlan(operation, lease, parts);
     if (plan.refusals.length > 0) parts.onRefused(operation, plan.refusals);
     const { signal, requestId, principal, headers } = operation.caller;
@@ -97,8 +100,11 @@ export async function runOperation(operation: Operation, parts: PipelineParts): 
       audience,
       headers,
       sharing: parts.sharing,
+      countCost: charge?.count,
     };
-    return await parts.executions.execute(plan, context, () => parts.supergraphs.lease(operation.schema).release);
+    const hold = () => parts.supergraphs.lease(operation.schema).release;
+    const response = await parts.executions.execute(plan, context, hold);
+    return charge?.settle(response, requestId) ?? response;
   } catch (error) {
     if (isRefusal(error)) parts.onRefused(operation, []);
     throw error;

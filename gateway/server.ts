@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type GatewaySettings, resolveSettings } from './config.ts';
+import { createDemandControl } from './cost/demand-control.ts';
 import { openDocuments } from './documents/open-documents.ts';
 import { createSharedExecutions } from './execution/share-executions.ts';
 import { createIdentity, type Identity } from './identity/create-identity.ts';
@@ -106,6 +107,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     sharing: settings.sharing,
     executions: createSharedExecutions(() => metrics.operationsShared.inc()),
     planningDeadlineMs: settings.planningDeadlineMs,
+    demand: createDemandControl({
+      mode: settings.cost,
+      defaultListSize: settings.costListSize,
+      isTold: settings.costExtension,
+      limitOf: (caller) => settings.limits[caller].cost,
+      onEstimated: (cost) => metrics.costEstimated.observe(cost),
+      onCounted: (cost) => metrics.costActual.observe(cost),
+    }),
     policies: options.policies ?? {},
     isAllOrNothing: settings.accessMode === 'reject',
     onRefused: ({ operationName: operation, caller: { principal, requestId } }, refusals) =>

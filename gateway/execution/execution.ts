@@ -2,6 +2,7 @@ import type { GatewayError } from '../errors.ts';
 import type { VariableValues } from '../planning/compile-variables.ts';
 import type { ExecutablePlan, ExecutionRoute, PreparedFetch } from '../planning/executable-plan.ts';
 import type { JsonObject } from '../planning/json.ts';
+import type { ObjectShape } from '../planning/response-shape.ts';
 import type { SubgraphClients } from '../subgraph-client/subgraph-client.ts';
 import type { ExecutionErrors } from './execution-errors.ts';
 
@@ -19,6 +20,8 @@ export interface ExecutionContext {
   readonly headers: Readonly<Record<string, string>>;
   /** Whether equal in-flight requests of the same audience are sent once. */
   readonly sharing: boolean;
+  /** Counts what the answer's data comes to; without it nothing is counted. */
+  readonly countCost?: ((shape: ObjectShape, data: JsonObject, variables: VariableValues) => number) | undefined;
   /** Errors in one response; further ones are dropped. Default 100. */
   readonly maxErrors?: number;
 }

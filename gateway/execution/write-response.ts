@@ -10,8 +10,8 @@ import { createFastWriter, type ObjectWriter, unusual } from './fast-writer.ts';
 export interface GraphqlResponse {
   /** The whole JSON text: serialised once, to be sent as it is. */
   readonly body: string;
-  /** The same for another caller: errors carry the request's id. */
-  bodyFor(requestId: string): string;
+  /** The same for another caller: errors carry the request's id. `extensions` is text to stand behind the data and the errors. */
+  bodyFor(requestId: string, extensions?: string): string;
   readonly errorCount: number;
   /** `extensions.code` of each of them. */
   readonly errorCodes: readonly string[];
@@ -19,6 +19,8 @@ export interface GraphqlResponse {
   readonly hasData: boolean;
   /** For the log, never for the client. */
   readonly failures: readonly GatewayError[];
+  /** What the data comes to; undefined when nobody counts. */
+  readonly cost?: number | undefined;
 }
 
 /** Completes the data of an execution and writes the response. */
@@ -28,12 +30,14 @@ export function writeResponse(execution: Execution): GraphqlResponse {
     if (error.path !== undefined) error.path = clientPath(error.path, route.shape, data);
   }
   const introspection = plan.introspect(variables);
+  const cost = context.countCost?.(route.shape, data, variables);
   const written = writeFast(route, data, introspection) ?? completeResponse(route.shape, data, introspection, errors);
   if (errors.kept.length === 0) {
-    const body = `{"data":${written}}`;
-    return { body, bodyFor: () => body, errorCount: 0, errorCodes: [], hasData: true, failures };
+    const bodyFor = (_requestId: string, extensions = '') => `{"data":${written}${extensions}}`;
+    return { body: bodyFor(''), bodyFor, errorCount: 0, errorCodes: [], hasData: true, failures, cost };
   }
-  const bodyFor = (requestId: string) => `{"data":${written},"errors":${errorsText(errors.kept, requestId)}}`;
+  const bodyFor = (requestId: string, extensions = '') =>
+    `{"data":${written},"errors":${errorsText(errors.kept, requestId)}${extensions}}`;
   return {
     body: bodyFor(context.requestId),
     bodyFor,
@@ -41,6 +45,7 @@ export function writeResponse(execution: Execution): GraphqlResponse {
     errorCodes: errors.kept.map(({ code }) => code),
     hasData: true,
     failures,
+    cost,
   };
 }
 

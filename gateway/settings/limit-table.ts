@@ -11,6 +11,7 @@ export const limitTable = {
   rootFields: { values: [10, 10, 10], meaning: 'Root fields of an operation.' },
   mutationRootFields: { values: [3, 3, 3], meaning: 'Root fields of a mutation.' },
   selections: { values: [2_000, 2_000, 2_000], meaning: 'Fields after expanding fragments.' },
+  cost: { values: [1_000, 5_000, 5_000], meaning: 'What one operation may cost (`@cost`, `@listSize`).' },
   listItems: { values: [100, 1_000, 1_000], meaning: 'Items of one list in the variables or the document.' },
   sockets: {
     values: [5, 50, 20],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { boundSettings } from './bound-settings.ts';
 import { callerSettings } from './caller-settings.ts';
+import { costSettings } from './cost-settings.ts';
 import { documentSettings } from './document-settings.ts';
 import { liveSettings } from './live-settings.ts';
 import { servingSettings } from './serving-settings.ts';
@@ -11,6 +12,7 @@ export const settingsTable = {
   ...servingSettings,
   ...callerSettings,
   ...documentSettings,
+  ...costSettings,
   ...boundSettings,
   ...liveSettings,
   subgraphs: setting(

@@ -28,6 +28,7 @@ export interface MeasuredSizes {
   };
 }
 
+const costBuckets = [1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000];
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /**
@@ -42,6 +43,7 @@ export function createMetrics() {
   const histogram = <Label extends string>(name: string, help: string, labelNames: readonly Label[] = []) =>
     new Histogram({ name, help, labelNames: [...labelNames], buckets: seconds, registers });
 
+  const costs = (name: string, help: string) => new Histogram({ name, help, buckets: costBuckets, registers });
   const gauge = <Label extends string>(name: string, help: string, labelNames: readonly Label[] = []) =>
     new Gauge({ name, help, labelNames: [...labelNames], registers });
 
@@ -50,6 +52,8 @@ export function createMetrics() {
     operations: counter('gateway_operations_total', 'Operations by type and outcome', ['type', 'outcome']),
     operationsShared: counter('gateway_operations_shared_total', 'Queries answered by an equal one that was running'),
     operationSeconds: histogram('gateway_operation_duration_seconds', 'From accepted to serialised', ['type']),
+    costEstimated: costs('gateway_operation_cost_estimated', 'Cost of operations before they run, where it is counted'),
+    costActual: costs('gateway_operation_cost_actual', 'What their answers came to'),
     refusals: counter('gateway_refusals_total', 'Requests that were not executed, by code', ['code']),
     documents: counter('gateway_trusted_documents_total', 'Requests by document: known, unknown and run, refused', [
       'outcome',

@@ -13,6 +13,8 @@ export interface RequestLimits {
   readonly rootFields: number;
   readonly mutationRootFields: number;
   readonly selections: number;
+  /** What one operation may cost, estimated before it runs (gateway/cost). */
+  readonly cost: number;
   /** Items of one list, in the variables or in the document. */
   readonly listItems: number;
   /** WebSockets and event streams of one principal. */
@@ -36,8 +38,7 @@ export interface LimitedRequest {
  * The one gate for every request on every transport: POST, GET, server-sent events and WebSocket call this and nothing
  * else. Throws a shown GatewayError. It runs before parsing by Apollo Server, validation and planning, so that all of
  * them only ever see documents of bounded size; its own work is linear in the document, and once per document.
- * The cost of an operation joins here once there are directives to compute it from: it needs the schema, and the
- * measure is the place where it is remembered.
+ * The cost of an operation needs the schema: the pipeline asks gateway/cost for it, once the document is read.
  */
 export function checkRequestLimits(
   request: LimitedRequest,

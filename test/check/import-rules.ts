@@ -14,10 +14,12 @@ const subgraphClient = /^gateway\/subgraph-client\//;
 const live = /^gateway\/live\//;
 const identity = /^gateway\/identity\//;
 const telemetry = /^gateway\/telemetry\//;
+const cost = /^gateway\/cost\//;
 const documents = /^gateway\/documents\//;
 const pipeline = /^gateway\/request-pipeline\.ts$/;
 const gatewayConfig = /^gateway\/config\.ts$/;
 const identitySettings = /^gateway\/identity\/(principal|identity-settings)\.ts$/;
+const identityPrincipal = /^gateway\/identity\/principal\.ts$/;
 const requestLimits = /^gateway\/transport\/request-limits\.ts$/;
 const gatewaySettings = /^gateway\/settings\//;
 
@@ -36,10 +38,11 @@ export const importRules: readonly ImportRule[] = [
   { from: identity, may: [gatewayErrors] },
   { from: documents, may: [/^gateway\/supergraph\/watch-file\.ts$/, gatewayErrors] },
   { from: planning, may: [supergraph, gatewayErrors] },
+  { from: cost, may: [planning, supergraph, identityPrincipal, gatewayErrors] },
   { from: execution, may: [planning, subgraphClient, gatewayErrors] },
   { from: live, may: [execution, planning, supergraph, subgraphClient, gatewayErrors] },
   { from: telemetry, may: [gatewayErrors, gatewayConfig] },
-  { from: pipeline, may: [live, execution, planning, subgraphClient, supergraph, identity, gatewayErrors] },
+  { from: pipeline, may: [cost, live, execution, planning, subgraphClient, supergraph, identity, gatewayErrors] },
   {
     from: /^gateway\/transport\//,
     may: [pipeline, documents, live, identity, supergraph, telemetry, gatewayConfig, gatewayErrors],

@@ -7,6 +7,7 @@ export interface GraphAnswer<Data = Record<string, unknown>> {
     readonly path?: readonly (string | number)[];
     readonly extensions: Readonly<Record<string, unknown>>;
   }[];
+  readonly extensions?: { readonly cost?: { readonly estimated: number; readonly actual: number } };
 }
 
 /** Posts one operation the way a storefront does; `authorization` says who asks, and without it nobody does. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { resolveSettings } from '../../gateway/config.ts';
 import { createSeededDatabase, type TestDatabase } from '../support/create-test-database.ts';
 import { staffAuthorization } from '../support/tokens.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -11,6 +12,8 @@ import { runOneshelf } from './oneshelf-process.ts';
 const operations = documentedOperations().filter((operation) => operation.kind !== 'subscription');
 /** What each form answered, to compare them. */
 const answers = new Map<string, Map<string, unknown>>();
+/** What each operation costs, by the first form. */
+const costs = new Map<string, { readonly estimated: number; readonly actual: number } | undefined>();
 let database: TestDatabase;
 /** Staff with every scope ask: who may do what is shown elsewhere. */
 const authorization = await staffAuthorization();
@@ -45,6 +48,7 @@ describe.each([
       expect(JSON.stringify(answer.data)).not.toMatch(/"userErrors":\[[^\]]/);
       expect(holdsSomething(answer.data), 'the example finds something in the sample data').toBe(true);
       seen.set(operation.title, withoutClock(answer.data));
+      if (!costs.has(operation.title)) costs.set(operation.title, answer.extensions?.cost);
     },
   );
 
@@ -61,7 +65,8 @@ describe.each([
     ],
     ['orders of an unknown channel', '{ orders(channel: "no-such") { nodes { id } } }', { orders: { nodes: [] } }],
   ])('%s is null or empty, with a 200', async (_what, query, data) => {
-    expect(await ask(form.graphqlUrl, query)).toEqual({ status: 200, data });
+    const { status, data: found, errors } = await ask(form.graphqlUrl, query);
+    expect({ status, data: found, errors }).toEqual({ status: 200, data });
   });
 
   test.each([
@@ -99,6 +104,23 @@ describe.each([
 test('both forms answer the same', () => {
   expect(answers.get('one process')?.size).toBe(operations.length);
   expect(answers.get('five processes')).toEqual(answers.get('one process'));
+});
+
+test('every documented operation is far within the limit of those it is for, and what it costs is reviewed', () => {
+  const { anonymous, person, partner } = resolveSettings().limits;
+  const limits: Readonly<Record<string, number>> = {
+    storefront: anonymous.cost,
+    till: person.cost,
+    staff: person.cost,
+    partner: partner.cost,
+  };
+  const told = [...costs].map(([title, cost]) => {
+    const limit = limits[title.split('/')[0] ?? ''] ?? 0;
+    expect(cost?.estimated, title).toBeLessThan(limit / 2);
+    return `${title}: estimated ${cost?.estimated}, actual ${cost?.actual} of ${limit}`;
+  });
+  expect(told).toHaveLength(operations.length);
+  expect(told).toMatchSnapshot();
 });
 
 describe('a subgraph that is not there', () => {

@@ -12,8 +12,11 @@ const link = (imports: string): string =>
 const users = ['Ada', 'Grace', 'Edsger'].map((name, index) => ({ id: String(index + 1), name }));
 
 export const accountsSdl = `
-  ${link('"@key"')}
-  type Query { me: User  users: [User!]!  slow(ms: Int!): String  echo(text: String, list: [Int!], role: Role): String }
+  ${link('"@key", "@listSize"')}
+  type Query {
+    me: User  users: [User!]!  page(first: Int = 10): [User!]! @listSize(slicingArguments: ["first"])
+    slow(ms: Int!): String  echo(text: String, list: [Int!], role: Role): String
+  }
   type Mutation { rename(id: ID!, name: String!): User }
   type Subscription { renamed: User }
   enum Role { READER WRITER }
@@ -32,6 +35,7 @@ export async function startAccounts(): Promise<TestSubgraph> {
     Query: {
       me: () => users[0],
       users: () => users,
+      page: (_: unknown, { first }: { first: number }) => users.slice(0, first),
       slow: async (_: unknown, { ms }: { ms: number }) => {
         await wait(ms);
         return 'done';
@@ -98,7 +102,8 @@ export async function startTestGraph(
       supergraph: { kind: 'sdl', sdl },
       logger,
       ...options,
-      settings: { ...resolveSettings(), port: 0, drainDeadlineMs: 2_000, ...settings },
+      // The graph says what a page costs; most tests compare whole answers.
+      settings: { ...resolveSettings(), port: 0, drainDeadlineMs: 2_000, costExtension: false, ...settings },
     }),
     (running) => running.close(),
   );

@@ -16,6 +16,11 @@ const repeat = (count: number, make: (index: number) => string): string =>
 
 const refused = (code: string) => ({ codes: [code] });
 const invalid = refused('GRAPHQL_VALIDATION_FAILED');
+/** The limit is 1,000: a list of which nothing is said counts 10, so that 90 friendly users are 990 and 91 are 1,001. */
+const tooDear = refused('COST_LIMIT');
+const twoFriends = {
+  data: '{"page":[{"friends":[{"id":"2"},{"id":"3"}]},{"friends":[{"id":"1"},{"id":"3"}]},{"friends":[{"id":"1"},{"id":"2"}]}]}',
+};
 
 const friends = (depth: number): string => `{ me ${'{ friends '.repeat(depth)}{ id } ${'}'.repeat(depth)} }`;
 const spreads = (count: number, times: number, last: string): string =>
@@ -23,7 +28,7 @@ const spreads = (count: number, times: number, last: string): string =>
 const chain = repeat(13, (at) => `fragment F${at} on User { friends { ...F${at + 1} } }`);
 const listOf = (count: number, item: string): string => `[${Array.from({ length: count }, () => item).join()}]`;
 
-/** A01–A36 as far as they are documents and variables. A10, A25 and A26 speak of costs, A35 of what subgraphs answer. */
+/** A01–A36 as far as they are documents and variables; A35 speaks of what subgraphs answer. */
 export const documentAttacks: readonly DocumentAttack[] = [
   {
     id: 'A01',
@@ -80,6 +85,25 @@ export const documentAttacks: readonly DocumentAttack[] = [
     query: `{ a: me { ...F } b: me { friends { friends { friends { friends { friends { friends { ...F } } } } } } } }
       fragment F on User { friends { friends { friends { friends { friends { friends { id } } } } } } }`,
     verdict: refused('DEPTH_LIMIT'),
+  },
+  {
+    id: 'A10',
+    name: 'an operation that costs too much, named like the schema',
+    query: 'query __schema { page(first: 100) { friends { id } } }',
+    verdict: tooDear,
+  },
+  {
+    id: 'A10',
+    name: 'lists in lists in lists',
+    query: '{ users { friends { friends { friends { id } } } } }',
+    verdict: tooDear,
+  },
+  {
+    id: 'A10',
+    name: 'the same by fragments',
+    query:
+      '{ users { ...A } } fragment A on User { friends { ...B } } fragment B on User { friends { friends { id } } }',
+    verdict: tooDear,
   },
   {
     id: 'A11',
@@ -157,6 +181,50 @@ export const documentAttacks: readonly DocumentAttack[] = [
     name: 'a literal beyond 32 bits',
     query: '{ echo(list: [2147483648]) }',
     verdict: invalid,
+  },
+  ...[
+    ['a huge value', '', '{"n":2147483647}', tooDear],
+    ['a value above the limit', '', '{"n":91}', tooDear],
+    ['a default above the limit', ' = 91', '{}', tooDear],
+    ['a value above the limit in the place of a cheap default', ' = 1', '{"n":91}', tooDear],
+    ['no value: the default of the argument', '', '{}', twoFriends],
+    ['no value: the default of the variable', ' = 90', '{}', twoFriends],
+    ['a value below the limit in the place of a dear default', ' = 91', '{"n":90}', twoFriends],
+    ['a negative value', '', '{"n":-5}', { data: '{"page":[]}' }],
+  ].map(([name, fallback, variables, verdict]) => ({
+    id: 'A25',
+    name: `$n for a page: ${name}`,
+    query: `query ($n: Int${fallback}) { page(first: $n) { friends { id } } }`,
+    variables: variables as string,
+    verdict: verdict as DocumentAttack['verdict'],
+  })),
+  ...['@include(if: $x)', '@skip(if: false)', '@skip(if: $x) @include(if: $x)'].map((directives) => ({
+    id: 'A26',
+    name: `what costs too much under ${directives}`,
+    query: `query ($x: Boolean! = false) { me @include(if: $x) { id } page(first: 91) ${directives} { friends { id } } }`,
+    variables: '{"x":false}',
+    verdict: tooDear,
+  })),
+  {
+    id: 'A26',
+    name: 'a fragment that costs too much and is not included',
+    query: 'query ($x: Boolean!) { ... @include(if: $x) { page(first: 91) { friends { id } } } }',
+    variables: '{"x":false}',
+    verdict: tooDear,
+  },
+  {
+    id: 'A27',
+    name: 'two operations, the one named costs too much',
+    query: 'query Cheap { __typename } query Huge { page(first: 91) { friends { id } } }',
+    operationName: 'Huge',
+    verdict: tooDear,
+  },
+  {
+    id: 'A27',
+    name: 'two operations, the one not named costs too much',
+    query: 'query Cheap { me { id } } query Huge { page(first: 91) { friends { id } } }',
+    operationName: 'Cheap',
+    verdict: { data: '{"me":{"id":"1"}}' },
   },
   {
     id: 'A27',
