@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
+import { createAnswerReader } from './answer-reader.ts';
 import { keyFieldsIn } from './entity-keys.ts';
 import type { EntityFetch, EntityGroup, ExecutableNode, PreparedFetch, RootFetch } from './executable-plan.ts';
 import { compileFlattenPath, runtimeTypeNames } from './flatten-path.ts';
@@ -169,6 +170,7 @@ function prepareFetch(
     query: node.operation,
     operationName: node.operationName,
     bodyPrefix: `{"query":${JSON.stringify(node.operation)},${name}"variables":`,
+    readData: createAnswerReader(node.operation),
     kind,
     variables: node.variableUsages
       .filter((variable) => !ownVariables.includes(variable))

@@ -1,3 +1,4 @@
+import type { ReadData } from './answer-reader.ts';
 import type { CoerceVariables, VariableValues } from './compile-variables.ts';
 import type { FlattenPath } from './flatten-path.ts';
 import type { MergeTree } from './merge-tree.ts';
@@ -24,7 +25,7 @@ export interface ExecutablePlan {
    * The way for these variables, by the values of the @skip and @include variables. A promise when such values come for the
    * first time: planning needs the planner of the supergraph, and rejects with the signal's reason.
    */
-  routeFor(variables: VariableValues, signal: AbortSignal): ExecutionRoute | Promise<ExecutionRoute>;
+  routeFor(variables: VariableValues, signal: () => AbortSignal): ExecutionRoute | Promise<ExecutionRoute>;
   /** The JSON texts of the root fields `__schema` and `__type`, by response key. */
   introspect(variables: VariableValues): ReadonlyMap<string, string>;
   /** An estimate for the plan cache. */
@@ -61,6 +62,7 @@ export interface PreparedFetch {
   readonly operationName: string | undefined;
   /** The HTTP body up to the variables: `{"query":"…","variables":`. */
   readonly bodyPrefix: string;
+  readonly readData: ReadData;
   readonly kind: 'query' | 'mutation' | 'subscription';
   readonly variables: readonly { readonly name: string; readonly label: string }[];
 }

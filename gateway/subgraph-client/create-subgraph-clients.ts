@@ -1,5 +1,6 @@
 import { shownError } from '../errors.ts';
 import { createSubgraphCaller } from './call-subgraph.ts';
+import type { EndSignal } from './cancellation.ts';
 import { createHttpTransport } from './http-transport.ts';
 import { createInFlightSharing } from './in-flight-sharing.ts';
 import { createInProcessTransport } from './in-process-transport.ts';
@@ -68,19 +69,18 @@ function createClient(
   const sharing = createInFlightSharing<SharedAnswer>(shareAnswer);
   const closing = new AbortController();
 
-  const send = (request: SubgraphRequest, signal: AbortSignal) =>
+  const send = (request: SubgraphRequest, signal: EndSignal) =>
     call(request.document.kind, signal, (cancellation) => transport.send(request, cancellation));
 
   async function sendShared(request: SubgraphRequest): Promise<SubgraphResponse> {
     const { document, audience, variablesText } = request;
-    const scope = `${clock.writes}\n${document.id}\n${audience}`;
-    const { result, isJoined } = sharing.run(scope, variablesText, request.signal, async (signal) => ({
-      answer: await send(request, signal),
-      text: undefined,
-    }));
+    const key = { writes: clock.writes, document: document.id, audience, variables: variablesText };
+    const { result, isJoined } = sharing.run(key, request.signal, (cancellation) =>
+      send(request, cancellation).then((answer): SharedAnswer => ({ answer, text: undefined })),
+    );
     if (isJoined) observer.callShared?.(name);
     const { answer, text } = await result;
-    return isJoined && text !== undefined ? readResponse(text) : answer.response;
+    return isJoined && text !== undefined ? readResponse(text, document) : answer.response;
   }
 
   return {

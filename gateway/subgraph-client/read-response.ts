@@ -1,8 +1,10 @@
 import { shownError } from '../errors.ts';
-import type { SubgraphResponse } from './subgraph-client.ts';
+import type { SubgraphDocument, SubgraphResponse } from './subgraph-client.ts';
 
-/** Reads a GraphQL response. Throws UPSTREAM_INVALID_RESPONSE for what is not JSON or not of that form. */
-export function readResponse(text: string): SubgraphResponse {
+/** Reads the GraphQL response to a document. Throws UPSTREAM_INVALID_RESPONSE for what is not JSON or not of that form. */
+export function readResponse(text: string, { readData }: Pick<SubgraphDocument, 'readData'>): SubgraphResponse {
+  const data = readData?.(text);
+  if (data !== undefined) return { data, errors: undefined };
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,3 +1,5 @@
+import type { EndSignal } from './cancellation.ts';
+
 /** A document for a subgraph, made ready once and sent many times. */
 export interface SubgraphDocument {
   /** Equal for equal documents to the same subgraph. */
@@ -6,6 +8,8 @@ export interface SubgraphDocument {
   readonly operationName: string | undefined;
   /** The JSON body up to the variables' text; after them comes one `}`. */
   readonly bodyPrefix: string;
+  /** Reads `data` from an answer's text; undefined for an answer that JSON.parse must read, as all are without it. */
+  readonly readData?: (text: string) => Record<string, unknown> | undefined;
   readonly kind: 'query' | 'mutation' | 'subscription';
 }
 
@@ -16,7 +20,7 @@ export interface SubgraphRequest {
   /** Passed on: traceparent, request id, the signed identity. They may differ within an audience. */
   readonly headers: Readonly<Record<string, string>>;
   /** The client left, or the operation's deadline has passed. */
-  readonly signal: AbortSignal;
+  readonly signal: EndSignal;
   /** Who may see the same: an equal query of the same audience in flight is shared. */
   readonly audience: string;
   readonly sharing: boolean;
