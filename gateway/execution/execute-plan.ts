@@ -1,5 +1,6 @@
 import type { ExecutablePlan } from '../planning/executable-plan.ts';
 import type { JsonObject } from '../planning/json.ts';
+import { toAbortSignal } from '../subgraph-client/cancellation.ts';
 import { executeNode } from './execute-node.ts';
 import type { Execution, ExecutionContext } from './execution.ts';
 import { type ClientError, createExecutionErrors } from './execution-errors.ts';
@@ -31,7 +32,7 @@ export async function executePlanFrom(
   if ('problems' in coerced) return writeRefusal(coerced.problems, context.requestId);
   const errors = createExecutionErrors(context.maxErrors ?? 100);
   for (const error of initialErrors) errors.add(error);
-  const found = plan.routeFor(coerced.values, context.signal);
+  const found = plan.routeFor(coerced.values, () => toAbortSignal(context.signal));
   const route = found instanceof Promise ? await found : found;
   const execution: Execution = {
     plan,

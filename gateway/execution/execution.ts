@@ -3,6 +3,7 @@ import type { VariableValues } from '../planning/compile-variables.ts';
 import type { ExecutablePlan, ExecutionRoute, PreparedFetch } from '../planning/executable-plan.ts';
 import type { JsonObject } from '../planning/json.ts';
 import type { ObjectShape } from '../planning/response-shape.ts';
+import type { EndSignal } from '../subgraph-client/cancellation.ts';
 import type { SubgraphClients } from '../subgraph-client/subgraph-client.ts';
 import type { ExecutionErrors } from './execution-errors.ts';
 
@@ -12,7 +13,7 @@ export interface ExecutionContext {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly clients: SubgraphClients;
   /** The client left, or the operation's deadline has passed. */
-  readonly signal: AbortSignal;
+  readonly signal: EndSignal;
   readonly requestId: string;
   /** Who may see the same answers: in-flight requests are shared within an audience only. */
   readonly audience: string;

@@ -33,9 +33,9 @@ export function createSharedExecutions(onShared: () => void): SharedExecutions {
     hold: () => () => void,
   ): Promise<GraphqlResponse> {
     context.signal.throwIfAborted();
-    const scope = `${writes}\n${plan.id}\n${context.audience}`;
     const variables = JSON.stringify(context.variables);
-    const { result, isJoined } = sharing.run(scope, variables, context.signal, async (signal) => {
+    const key = { writes, document: plan.id, audience: context.audience, variables };
+    const { result, isJoined } = sharing.run(key, context.signal, async (signal) => {
       const release = hold();
       try {
         return await executePlan(plan, { ...context, signal });

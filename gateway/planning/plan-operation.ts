@@ -48,7 +48,7 @@ export async function planOperation(input: PlanOperationInput): Promise<Executab
     const compiled = whole ?? (await planAndCompile(planned, text, input, trueConditions, within));
     return toRoute(compiled, chosen, supergraph, condition, access);
   });
-  if (routes.conditions.length === 0) await routes.routeFor(new Map(), signal);
+  if (routes.conditions.length === 0) await routes.routeFor(new Map(), () => signal);
   return Object.freeze({
     id: randomUUID(),
     operationKind: operation.operation,

@@ -7,7 +7,7 @@ import { createSingleFlight } from './single-flight.ts';
 export interface PlanRoutes {
   readonly conditions: readonly string[];
   /** The route for these variables; planned now if it is the first time. Rejects with the signal's reason. */
-  routeFor(variables: VariableValues, signal: AbortSignal): ExecutionRoute | Promise<ExecutionRoute>;
+  routeFor(variables: VariableValues, signal: () => AbortSignal): ExecutionRoute | Promise<ExecutionRoute>;
 }
 
 // k conditions have 2^k combinations; clients use a few of them.
@@ -46,7 +46,7 @@ export function createPlanRoutes(
     routeFor(variables, signal) {
       let key = '';
       for (const name of conditions) key += variables.get(name) === true ? '1' : '0';
-      return routes.get(key) ?? flights.run(key, signal, (shared) => make(key, variables, shared));
+      return routes.get(key) ?? flights.run(key, signal(), (shared) => make(key, variables, shared));
     },
   };
 }

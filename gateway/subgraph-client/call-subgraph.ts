@@ -1,5 +1,5 @@
 import { GatewayError, hiddenError, shownError } from '../errors.ts';
-import { Cancellation } from './cancellation.ts';
+import { Cancellation, type EndSignal } from './cancellation.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import { createDeadlines } from './deadlines.ts';
 import { offAbort, onAbort } from './on-abort.ts';
@@ -10,7 +10,7 @@ import { ConnectionFailure } from './subgraph-transport.ts';
 /** Runs one call to a subgraph with manners. */
 export type SubgraphCaller = <T>(
   kind: SubgraphRequest['document']['kind'],
-  signal: AbortSignal,
+  signal: EndSignal,
   attempt: (cancellation: Cancellation) => Promise<T>,
 ) => Promise<T>;
 
@@ -49,7 +49,7 @@ export function createSubgraphCaller(
           return await attempt(call);
         } catch (error) {
           const isRetried = error instanceof ConnectionFailure && kind === 'query' && attempts === 1;
-          if (!isRetried || call.isCancelled) throw error;
+          if (!isRetried || call.aborted) throw error;
         }
       }
     } catch (error) {

@@ -1,14 +1,18 @@
+/** What ends a wait early: an AbortSignal, or a Cancellation where there is one for every call. */
+export type EndSignal = Pick<AbortSignal, 'aborted' | 'reason' | 'throwIfAborted'>;
+
 /**
- * The early end of one call: at its deadline, or when its caller leaves. Does what an AbortController does for the one transport
- * that listens, at a tenth of the cost; whoever needs an AbortSignal gets one made.
+ * The early end of one call or flight: at its deadline, or when its callers leave. Does what an AbortController does for the few that
+ * listen, at a tenth of the cost; whoever needs an AbortSignal gets one made.
  */
-export class Cancellation {
+export class Cancellation implements EndSignal {
   #isCancelled = false;
   #reason: unknown;
   #listener: ((reason: unknown) => void) | undefined;
+  #waiting: Set<() => void> | undefined;
   #controller: AbortController | undefined;
 
-  get isCancelled(): boolean {
+  get aborted(): boolean {
     return this.#isCancelled;
   }
 
@@ -17,9 +21,23 @@ export class Cancellation {
     return this.#reason;
   }
 
+  throwIfAborted(): void {
+    if (this.#isCancelled) throw this.#reason;
+  }
+
   /** Calls back at the end. One attempt listens at a time: the next one takes the place of the last. */
   listen(listener: ((reason: unknown) => void) | undefined): void {
     this.#listener = listener;
+  }
+
+  /** Calls back at the end, until it is left. */
+  join(listener: () => void): void {
+    this.#waiting ??= new Set();
+    this.#waiting.add(listener);
+  }
+
+  leave(listener: () => void): void {
+    this.#waiting?.delete(listener);
   }
 
   /** The first reason is the one that stays. */
@@ -28,6 +46,8 @@ export class Cancellation {
     this.#isCancelled = true;
     this.#reason = reason;
     this.#listener?.(reason);
+    for (const tell of this.#waiting ?? []) tell();
+    this.#waiting = undefined;
     this.#controller?.abort(reason);
   }
 
@@ -38,4 +58,9 @@ export class Cancellation {
     }
     return this.#controller.signal;
   }
+}
+
+/** The same as what the platform listens to. */
+export function toAbortSignal(signal: EndSignal): AbortSignal {
+  return signal instanceof Cancellation ? signal.signal : (signal as AbortSignal);
 }

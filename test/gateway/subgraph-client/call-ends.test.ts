@@ -34,7 +34,7 @@ test('a cancellation keeps its first reason, and shows it to who listens and to 
   cancellation.cancel('first');
   cancellation.cancel('second');
   expect(heard).toEqual(['first']);
-  expect([cancellation.isCancelled, cancellation.reason]).toEqual([true, 'first']);
+  expect([cancellation.aborted, cancellation.reason]).toEqual([true, 'first']);
   expect([early.aborted, early.reason]).toEqual([true, 'first']);
 
   const late = new Cancellation();
