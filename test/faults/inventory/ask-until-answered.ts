@@ -22,36 +22,45 @@ export interface Asker {
   retries: number;
 }
 
-const fields = '{ hold { id state } replayed userErrors { code } }';
-const documents = {
-  holdStock: `mutation ($input: HoldStockInput!) { answer: holdStock(input: $input) ${fields} }`,
-  commitHold: `mutation ($input: CommitHoldInput!) { answer: commitHold(input: $input) ${fields} }`,
-  releaseHold: `mutation ($input: ReleaseHoldInput!) { answer: releaseHold(input: $input) ${fields} }`,
-} as const;
-export type ReservationMutation = keyof typeof documents;
+const inputs = { holdStock: 'HoldStockInput', commitHold: 'CommitHoldInput', releaseHold: 'ReleaseHoldInput' } as const;
+export type ReservationMutation = keyof typeof inputs;
+
+/** One field of a request. */
+export interface Command {
+  readonly mutation: ReservationMutation;
+  readonly input: Readonly<Record<string, unknown>>;
+}
 
 /** Nothing here is down for as long; whoever still has no answer then has found a fault. */
 const patienceMs = 300_000;
 
-/**
- * Asks one process or the other, with the same key, until one of them answers: what a sound client does after a timeout, a reset
- * connection or an error of the server's. Throws when nobody answers for five minutes.
- */
+/** Asks for one thing; see {@link askTogether}. */
 export async function askUntilAnswered(
   asker: Asker,
   mutation: ReservationMutation,
   input: Readonly<Record<string, unknown>>,
 ): Promise<Told> {
+  const [told] = await askTogether(asker, [{ mutation, input }]);
+  if (told === undefined) throw new Error('No field was asked for.');
+  return told;
+}
+
+/**
+ * Asks one process or the other for commands in one request, with the same keys, until one of them answers to all: what a sound client does after a timeout, a reset
+ * connection or an error of the server's. Some may have been done before it broke off: those are answered as before. Throws when nobody answers for five minutes.
+ */
+export async function askTogether(asker: Asker, commands: readonly Command[]): Promise<readonly Told[]> {
+  if (commands.length === 0) return [];
   const deadline = Date.now() + patienceMs;
   let last: unknown;
   for (;;) {
     const url = asker.urls[Math.floor(asker.random() * asker.urls.length)] ?? '';
     try {
-      return await askOnce(asker, url, mutation, input);
+      return await askOnce(asker, url, commands);
     } catch (error) {
       last = error;
     }
-    if (Date.now() > deadline) throw new Error(`Nobody answers ${JSON.stringify(input)}`, { cause: last });
+    if (Date.now() > deadline) throw new Error(`Nobody answers ${JSON.stringify(commands)}`, { cause: last });
     asker.retries += 1;
     await delay(20 + asker.random() * 80);
   }
@@ -60,10 +69,10 @@ export async function askUntilAnswered(
 async function askOnce(
   { agent, prove, deadlineMs }: Asker,
   url: string,
-  mutation: ReservationMutation,
-  input: Readonly<Record<string, unknown>>,
-): Promise<Told> {
-  const text = JSON.stringify({ query: documents[mutation], variables: { input } });
+  commands: readonly Command[],
+): Promise<readonly Told[]> {
+  const variables = Object.fromEntries(commands.map(({ input }, i) => [`i${i}`, input]));
+  const text = JSON.stringify({ query: toDocument(commands), variables });
   const { statusCode, body } = await request(url, {
     method: 'POST',
     dispatcher: agent,
@@ -75,21 +84,33 @@ async function askOnce(
     signal: AbortSignal.timeout(deadlineMs),
   });
   const { data, errors } = (await body.json()) as Answer;
-  if (statusCode !== 200 || errors !== undefined || data?.answer === undefined) {
+  if (statusCode !== 200 || errors !== undefined || data === null || data === undefined) {
     throw new Error(`${statusCode} ${JSON.stringify(errors)}`);
   }
-  const { hold, replayed, userErrors } = data.answer;
-  const codes = userErrors.map(({ code }) => code);
-  return { holdId: hold?.id ?? null, state: hold?.state ?? null, codes, replayed };
+  return commands.map((_, i) => toTold(data[`a${i}`]));
+}
+
+function toDocument(commands: readonly Command[]): string {
+  const variables = commands.map(({ mutation }, i) => `$i${i}: ${inputs[mutation]}!`);
+  const fields = commands.map(
+    ({ mutation }, i) => `a${i}: ${mutation}(input: $i${i}) { hold { id state } replayed userErrors { code } }`,
+  );
+  return `mutation (${variables.join(', ')}) { ${fields.join(' ')} }`;
+}
+
+function toTold(payload: Payload | undefined): Told {
+  if (payload === undefined) throw new Error('A field has no answer.');
+  const { hold, replayed, userErrors } = payload;
+  return { holdId: hold?.id ?? null, state: hold?.state ?? null, codes: userErrors.map(({ code }) => code), replayed };
+}
+
+interface Payload {
+  readonly hold: { readonly id: string; readonly state: string } | null;
+  readonly replayed: boolean;
+  readonly userErrors: readonly { readonly code: string }[];
 }
 
 interface Answer {
-  readonly data?: {
-    readonly answer: {
-      readonly hold: { readonly id: string; readonly state: string } | null;
-      readonly replayed: boolean;
-      readonly userErrors: readonly { readonly code: string }[];
-    };
-  } | null;
+  readonly data?: Readonly<Record<string, Payload>> | null;
   readonly errors?: readonly unknown[];
 }

@@ -1,4 +1,4 @@
-import { type Asker, askUntilAnswered, type Told } from './ask-until-answered.ts';
+import { type Asker, askTogether, type Command, type Told } from './ask-until-answered.ts';
 import { worldChannel } from './open-stock-world.ts';
 
 /** What a buyer does with a hold: promises it to an order, takes it along, gives it back, or forgets it. */
@@ -21,50 +21,69 @@ export interface Truth {
   readonly forgotten: string[];
 }
 
-/** One buyer's turn: holds one to three units, on one or two lines, and does something with them. */
-export async function buyAndLeave(asker: Asker, truth: Truth, key: string): Promise<void> {
-  const { random } = asker;
-  const wanted = chooseLines(random);
-  const input = { ...wanted, minutes: 60, owner: { kind: 'CART', id: key }, idempotencyKey: key };
-  const { holdId, codes } = await askOnceOrTwice(asker, input);
-  if (holdId === null) {
-    if (codes[0] !== 'INSUFFICIENT_STOCK') throw new Error(`${key} was refused: ${codes.join()}`);
-    truth.refused.add(key);
-    return;
+/**
+ * A buyer's turn, or that of somebody who asks for several at once, such as a connector: for each key it holds one to three units, on one or two lines, in one
+ * request, and does something with those it got, in another.
+ */
+export async function buyAndLeave(asker: Asker, truth: Truth, keys: readonly string[]): Promise<void> {
+  const wanted = keys.map((key) => ({ key, ...chooseLines(asker.random) }));
+  const told = await askOnceOrTwice(
+    asker,
+    wanted.map(({ key, channel, lines }) => ({
+      mutation: 'holdStock',
+      input: { channel, lines, minutes: 60, owner: { kind: 'CART', id: key }, idempotencyKey: key },
+    })),
+  );
+  const holds = wanted.flatMap(({ key, lines, isScarce }, i) => {
+    const { holdId = null, codes = [] } = told[i] ?? {};
+    if (holdId === null) {
+      if (codes[0] !== 'INSUFFICIENT_STOCK') throw new Error(`${key} was refused: ${codes.join()}`);
+      truth.refused.add(key);
+      return [];
+    }
+    const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+    return [{ key, holdId, fate: chooseFate(asker.random, isScarce), units }];
+  });
+  await follow(asker, holds);
+  for (const { key, ...bought } of holds) {
+    truth.granted.set(key, bought);
+    if (bought.fate === 'FORGET') truth.forgotten.push(bought.holdId);
   }
-  const fate = chooseFate(random, wanted.isScarce);
-  const units = wanted.lines.reduce((sum, { quantity }) => sum + quantity, 0);
-  await follow(asker, key, holdId, fate);
-  truth.granted.set(key, { holdId, fate, units });
-  if (fate === 'FORGET') truth.forgotten.push(holdId);
 }
 
-/** The hold's idempotency key asked for by two processes at once, now and then: both must say the same. */
-async function askOnceOrTwice(
-  asker: Asker,
-  { isScarce: _, ...input }: Wanted & Record<string, unknown>,
-): Promise<Told> {
-  if (asker.random() >= 0.03) return askUntilAnswered(asker, 'holdStock', input);
-  const [one, two] = await Promise.all([
-    askUntilAnswered(asker, 'holdStock', input),
-    askUntilAnswered(asker, 'holdStock', input),
-  ]);
-  if (one.holdId !== two.holdId || (!one.replayed && !two.replayed)) {
-    throw new Error(`Two answers for one key: ${JSON.stringify([one, two])}`);
+/** The same idempotency keys asked for by two processes at once, now and then: both must say the same. */
+async function askOnceOrTwice(asker: Asker, commands: readonly Command[]): Promise<readonly Told[]> {
+  if (asker.random() >= 0.03) return askTogether(asker, commands);
+  const [told, again] = await Promise.all([askTogether(asker, commands), askTogether(asker, commands)]);
+  for (const [i, one] of told.entries()) {
+    const two = again[i];
+    if (one.holdId !== two?.holdId || (!one.replayed && !two.replayed)) {
+      throw new Error(`Two answers for one key: ${JSON.stringify([one, two])}`);
+    }
   }
-  return one;
+  return told;
 }
 
-async function follow(asker: Asker, key: string, hold: string, fate: Fate): Promise<void> {
+async function follow(asker: Asker, holds: readonly (Bought & { readonly key: string })[]): Promise<void> {
+  const ends = holds.flatMap((hold) => toEnd(hold) ?? []);
+  const told = await askTogether(
+    asker,
+    ends.map(({ command }) => command),
+  );
+  for (const [i, { key, state }] of ends.entries()) expectDone(key, told[i], state);
+}
+
+function toEnd({ key, holdId: hold, fate }: Bought & { readonly key: string }) {
   const idempotencyKey = `${key} then`;
   switch (fate) {
     case 'ALLOCATE':
     case 'SELL': {
       const input = { hold, as: fate, reference: `order ${key}`, idempotencyKey };
-      return expectDone(key, await askUntilAnswered(asker, 'commitHold', input), 'COMMITTED');
+      return { key, state: 'COMMITTED', command: { mutation: 'commitHold', input } } as const;
     }
-    case 'RELEASE':
-      return expectDone(key, await askUntilAnswered(asker, 'releaseHold', { hold, idempotencyKey }), 'RELEASED');
+    case 'RELEASE': {
+      return { key, state: 'RELEASED', command: { mutation: 'releaseHold', input: { hold, idempotencyKey } } } as const;
+    }
     case 'FORGET':
       return undefined;
     default:
@@ -72,8 +91,8 @@ async function follow(asker: Asker, key: string, hold: string, fate: Fate): Prom
   }
 }
 
-function expectDone(key: string, { state, codes }: Told, expected: string): void {
-  if (state !== expected || codes.length > 0) throw new Error(`${key} became ${state}: ${codes.join()}`);
+function expectDone(key: string, told: Told | undefined, expected: string): void {
+  if (told?.state !== expected || told.codes.length > 0) throw new Error(`${key} became ${JSON.stringify(told)}`);
 }
 
 interface Wanted {

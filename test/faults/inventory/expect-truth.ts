@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { connectAs } from '../../../db/connect.ts';
 import { checkStock } from '../../../subgraphs/inventory/audit/check-stock.ts';
 import { expireHolds } from '../../../subgraphs/inventory/reservations/expire-holds.ts';
-import { askUntilAnswered } from './ask-until-answered.ts';
+import { askTogether } from './ask-until-answered.ts';
 import type { Bought } from './buy-and-leave.ts';
 import type { StockWorld, Supply } from './open-stock-world.ts';
 import { endForgotten, type FaultsDone } from './run-stock-faults.ts';
@@ -83,15 +83,17 @@ export async function expectTruth(
     const step = Math.max(1, Math.floor(truth.granted.size / replays));
     const again = [...truth.granted].filter((_, i) => i % step === 0);
     const before = await countMovements();
-    for (const [key, bought] of again) {
-      if (bought.fate !== 'ALLOCATE' && bought.fate !== 'SELL') continue;
-      const told = await askUntilAnswered(asker, 'commitHold', {
-        hold: bought.holdId,
-        as: bought.fate,
-        reference: `order ${key}`,
-        idempotencyKey: `${key} then`,
-      });
-      expect(told, key).toEqual({ holdId: bought.holdId, state: 'COMMITTED', codes: [], replayed: true });
+    const committed = again.filter(([, { fate }]) => fate === 'ALLOCATE' || fate === 'SELL');
+    for (let start = 0; start < committed.length; start += 10) {
+      const some = committed.slice(start, start + 10);
+      const told = await askTogether(
+        asker,
+        some.map(([key, { holdId: hold, fate: as }]) => ({
+          mutation: 'commitHold',
+          input: { hold, as, reference: `order ${key}`, idempotencyKey: `${key} then` },
+        })),
+      );
+      expect(told).toEqual(some.map(([, { holdId }]) => ({ holdId, state: 'COMMITTED', codes: [], replayed: true })));
     }
     expect(await countMovements()).toBe(before);
   }

@@ -10,7 +10,10 @@ export interface FaultsSpec {
   readonly seed: number;
   /** Holds that are granted before it ends. */
   readonly reservations: number;
+  /** Each with a connection. */
   readonly buyers: number;
+  /** For how many of their customers buyers ask at most in one request. */
+  readonly together: number;
   /** Processes killed with -9: subgraphs, Postgres, and single connections of it. */
   readonly kills: number;
   /** COMMITs cut from their answer, or before they arrive. */
@@ -32,7 +35,8 @@ export async function runStockFaults(world: StockWorld, spec: FaultsSpec): Promi
     agent,
     urls: world.urls,
     random: randomFrom(spec.seed),
-    deadlineMs: 3_000,
+    // Long enough for a request of many fields on a busy machine; what is killed resets its connections at once.
+    deadlineMs: 15_000,
     prove: world.prove,
     retries: 0,
   };
@@ -41,12 +45,19 @@ export async function runStockFaults(world: StockWorld, spec: FaultsSpec): Promi
   const isOver = () => isFailed || truth.granted.size >= spec.reservations;
 
   const buy = async () => {
-    while (!isOver()) await buyAndLeave(asker, truth, `${spec.seed}-${turn++}`);
+    while (!isOver()) {
+      const count = 1 + Math.floor(asker.random() * spec.together);
+      await buyAndLeave(
+        asker,
+        truth,
+        Array.from({ length: count }, () => `${spec.seed}-${turn++}`),
+      );
+    }
   };
   const expire = async () => {
     while (!isOver()) {
       await endForgotten(world.databaseUrl(), truth.forgotten);
-      await delay(200);
+      await delay(500);
     }
   };
   const harm = async () => {
@@ -84,7 +95,7 @@ export async function runStockFaults(world: StockWorld, spec: FaultsSpec): Promi
 
 /** Their time is up, as if an hour had passed. Taken off the list once it is written. */
 export async function endForgotten(url: string, forgotten: string[]): Promise<void> {
-  const ids = forgotten.slice(0, 500);
+  const ids = forgotten.slice(0, 2_000);
   if (ids.length === 0) return;
   const client = new pg.Client({
     connectionString: url,

@@ -16,7 +16,7 @@ afterAll(() => world.close());
 
 it('loses nothing and does nothing twice while subgraphs and Postgres are killed and commits cut from their answers', async () => {
   const seed = Math.floor(Math.random() * 1e9);
-  const done = await runStockFaults(world, { seed, reservations: 3_000, buyers: 40, kills: 5, cuts: 25 });
+  const done = await runStockFaults(world, { seed, reservations: 3_000, buyers: 40, together: 4, kills: 5, cuts: 25 });
   console.log(
     `seed ${seed}: ${done.truth.granted.size} holds, ${done.truth.refused.size} refused, kills ${JSON.stringify(done.kills)}, cuts ${JSON.stringify(world.cutter.cuts)}, ${done.asker.retries} asked again`,
   );
