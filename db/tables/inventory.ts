@@ -215,6 +215,16 @@ export interface StockThresholdTable {
   version: Generated<number>;
 }
 
+/** As far as alerts have looked at the feed; `stock_threshold` has what people have set by now. */
+export interface StockThresholdInForceTable {
+  location_id: string;
+  /** '' means every variant. */
+  sku: string;
+  low: number;
+  margin: number;
+  back_in_stock_at: number;
+}
+
 export interface StockAlertTable {
   id: string;
   place: GeneratedAlways<number>;
@@ -296,6 +306,7 @@ export interface InventoryDatabase extends ChangeFeedDatabase {
   stock_bundle: StockBundleTable;
   stock_bundle_part: StockBundlePartTable;
   stock_threshold: StockThresholdTable;
+  stock_threshold_in_force: StockThresholdInForceTable;
   stock_alert: StockAlertTable;
   stock_alert_progress: StockAlertProgressTable;
   stock_transfer: StockTransferTable;

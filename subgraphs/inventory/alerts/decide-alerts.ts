@@ -12,8 +12,9 @@ import { listChannelSubjects, listSubjects, readWatch } from './read-watch.ts';
 import { type AlertSubject, alertSubjectText, type StockAlert } from './stock-alert.ts';
 
 /**
- * What becomes of alerts by changes, in the order of the feed. Levels are judged by every version that the feed tells of, also those that one
- * transaction made and left again. A channel's number is no row that could be told of: it is read once for all changes at hand, after the last.
+ * What becomes of alerts by changes, in the order of the feed, all judged by the thresholds that are in force. Levels are judged by every version that the
+ * feed tells of, also those that one transaction made and left again; with a threshold comes a look at the level as it was at that place. A channel's number is no
+ * row that could be told of: it is read once for all changes at hand, after the last.
  *
  * @param others subjects to look at besides, as they are now
  */
@@ -24,36 +25,25 @@ export async function decideAlerts(
   others: readonly AlertSubject[] = [],
 ): Promise<readonly StockAlert[]> {
   const news = changes.map((change) => ({ change, ...readChange(change) }));
-  const firstRule = news.find(({ rule }) => rule !== undefined);
   const rules = news.flatMap(({ rule }) => rule ?? []);
   const levels = news.flatMap(({ versions }) => versions);
   const quotas = [...others, ...rules.map(toSubject)].filter(
     ({ scope, sku }) => scope.kind === 'CHANNEL' && sku !== '',
   );
-  const sampled = [
-    ...others,
-    ...(await listSubjects(trx, rules.map(toSubject))),
-    ...(await listChannelSubjects(trx, levels.map(toLevelKey))),
-  ];
+  const ruled = await listSubjects(trx, rules.map(toSubject));
+  const sampled = [...others, ...ruled, ...(await listChannelSubjects(trx, levels.map(toLevelKey)))];
   const watch = await readWatch(trx, [...sampled, ...quotas, ...levels.map(levelSubject)]);
-  const samples = await readSamples(trx, distinct(sampled), firstRule?.change.number ?? end.sequence);
-  const short = [...levels.map((level) => ({ ...toLevelKey(level), shortfall: level.shortfall })), ...shortSamples()];
+  const samples = await readSamples(trx, distinct(sampled), end.sequence);
+  const short = [...levels.map((level) => ({ ...toLevelKey(level), shortfall: level.shortfall })), ...shortOthers()];
   const promises = await findUnmetPromises(trx, lastOfEach(short));
   const book = new AlertBook(watch.open);
 
-  for (const { change, versions } of news) {
+  for (const { change, rule, versions } of news) {
     const moment = { at: change.recordedAt, sequence: change.number };
-    if (change === firstRule?.change) {
-      for (const subject of sampled.filter(({ scope }) => scope.kind === 'LOCATION')) seeSample(subject, moment);
+    if (rule?.scopeKind === 'LOCATION') {
+      for (const subject of ruled.filter((each) => isOf(each, rule))) seeSample(subject, moment);
     }
     for (const level of versions) {
-      // Before a threshold was set nobody asked; how the number was when it was set is in the sample.
-      if (
-        firstRule !== undefined &&
-        change.number < firstRule.change.number &&
-        samples.has(alertSubjectText(levelSubject(level)))
-      )
-        continue;
       book.see(levelSubject(level), level.sellable, watch.thresholdOf(levelSubject(level)), moment);
     }
     // Within a transaction a fact and its settlement may pass through a shortfall that nobody ever saw.
@@ -62,6 +52,10 @@ export async function decideAlerts(
   }
   for (const subject of distinct([...others, ...sampled.filter(({ scope }) => scope.kind === 'CHANNEL')])) {
     seeSample(subject, end);
+  }
+  for (const subject of others.filter(({ scope }) => scope.kind === 'LOCATION')) {
+    const sample = samples.get(alertSubjectText(subject));
+    if (sample !== undefined) seeShortfall(subject, sample.shortfall, end);
   }
   const excess = await readQuotaExcess(trx, quotas);
   for (const subject of distinct(quotas)) {
@@ -72,9 +66,7 @@ export async function decideAlerts(
 
   function seeSample(subject: AlertSubject, moment: Moment): void {
     const sample = samples.get(alertSubjectText(subject));
-    if (sample === undefined) return;
-    book.see(subject, sample.units, watch.thresholdOf(subject), moment);
-    if (subject.scope.kind === 'LOCATION') seeShortfall(subject, sample.shortfall, moment);
+    if (sample !== undefined) book.see(subject, sample.units, watch.thresholdOf(subject), moment);
   }
 
   function seeShortfall(subject: AlertSubject, units: number, moment: Moment): void {
@@ -82,8 +74,8 @@ export async function decideAlerts(
     book.seeExcess(subject, 'SHORTFALL', { units, threshold: null, promises: promises.get(key) ?? [] }, moment);
   }
 
-  function shortSamples() {
-    return sampled
+  function shortOthers() {
+    return others
       .filter(({ scope }) => scope.kind === 'LOCATION')
       .map((subject) => ({
         sku: subject.sku,
@@ -93,7 +85,10 @@ export async function decideAlerts(
   }
 }
 
-/** Of several rules in one go, all that they are about is looked at with the first: as it was then; what came after is told. */
+function isOf({ scope, sku }: AlertSubject, rule: RuleChangePayload): boolean {
+  return scope.kind === rule.scopeKind && scope.id === rule.scopeId && (rule.sku === '' || rule.sku === sku);
+}
+
 function readChange(change: Change): {
   readonly rule?: RuleChangePayload;
   readonly versions: readonly StockLevelParent[];

@@ -4,7 +4,8 @@ import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
 import { inTransaction } from '../../../db/transaction.ts';
 import { lockAlertProgress } from '../locks.ts';
 import { decideAlerts } from './decide-alerts.ts';
-import { readNews } from './read-news.ts';
+import { followThresholds, takeOverThresholds } from './follow-thresholds.ts';
+import { isThreshold, readNews } from './read-news.ts';
 import type { AlertScope, AlertSubject } from './stock-alert.ts';
 import { writeAlerts } from './write-alerts.ts';
 
@@ -27,11 +28,13 @@ export async function raiseAlerts(db: Kysely<InventoryDatabase>, signal: AbortSi
       if (news === undefined) return beginAnew(trx);
       const { changes, position } = news;
       const end = { at: changes.at(-1)?.recordedAt ?? new Date(0), sequence: position.number };
+      await followThresholds(trx, changes.filter(isThreshold));
       if (changes.length > 0) await writeAlerts(trx, await decideAlerts(trx, changes, end));
       await moveTo(trx, position);
       return true;
     },
-    { signal },
+    // One snapshot: a channel's number and its threshold are of the same moment.
+    { signal, isolation: 'repeatable read' },
   );
 }
 
@@ -53,6 +56,7 @@ async function beginAnew(trx: Transaction<InventoryDatabase>): Promise<boolean> 
     select epoch, last_number as number, clock_timestamp() as at from change_feed_state`.execute(trx);
   const [state] = rows;
   if (state === undefined) throw new Error('change_feed_state has lost its row');
+  await takeOverThresholds(trx);
   const subjects = await listAllSubjects(trx);
   await writeAlerts(trx, await decideAlerts(trx, [], { at: state.at, sequence: state.number }, subjects));
   await moveTo(trx, state);

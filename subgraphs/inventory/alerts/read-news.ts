@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Change, Position } from '../../../db/change-feed/position.ts';
 import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
-import { ruleTopic, thresholdTopic } from '../channel-rules/announce-rule.ts';
+import { ruleTopic, type ThresholdChangePayload, thresholdTopic } from '../channel-rules/announce-rule.ts';
 import { stockTopic } from '../feed/stock-change.ts';
 
 /** What alerts may come of, after a place in the feed; undefined when the feed cannot be gone on with from there. */
@@ -14,9 +14,15 @@ export interface News {
 const window = 10_000;
 const maxChanges = 500;
 
+/** Whether a change is of a location's threshold. Those of channels say that something is to be looked at, like other rules. */
+export function isThreshold({ topic, payload }: Change): boolean {
+  return topic === thresholdTopic && (payload as ThresholdChangePayload).scopeKind === 'LOCATION';
+}
+
 /**
  * The next changes that somebody watches: of levels with a threshold, an open alert or a shortfall, and of thresholds and rules. The others
- * are left out in the database, so that a sale of what nobody watches costs next to nothing here.
+ * are left out in the database, so that a sale of what nobody watches costs next to nothing here. What is watched changes with a threshold of a location, so these come
+ * by themselves: all changes of one answer are to be judged by the same thresholds.
  */
 export async function readNews(trx: Transaction<InventoryDatabase>, after: Position): Promise<News | undefined> {
   const { rows } = await sql<
@@ -29,8 +35,7 @@ export async function readNews(trx: Transaction<InventoryDatabase>, after: Posit
          where number > ${after.number} and number <= least(state.last_number, ${after.number}::bigint + ${window})
            and case topic
              when ${stockTopic} then (payload ->> 'shortfall')::integer > 0
-               or exists (select from stock_threshold where scope_kind = 'LOCATION' and scope_id = change.scope
-                             and sku in ('', payload ->> 'sku'))
+               or exists (select from stock_threshold_in_force where location_id = change.scope and sku in ('', payload ->> 'sku'))
                or exists (select from channel_location
                             join stock_threshold on scope_kind = 'CHANNEL' and scope_id = channel_id and sku in ('', payload ->> 'sku')
                            where location_id = change.scope)
@@ -45,6 +50,28 @@ export async function readNews(trx: Transaction<InventoryDatabase>, after: Posit
   if (epoch !== after.epoch || after.number > lastNumber || after.number < prunedTo) return undefined;
   const changes = rows.flatMap(({ number, ...change }) => (number === null ? [] : [{ ...change, number }]));
   const lookedAtTo = Math.min(lastNumber, after.number + window);
-  const number = changes.length === maxChanges ? (changes.at(-1)?.number ?? lookedAtTo) : lookedAtTo;
-  return { changes, position: { epoch, number } };
+  const turn = takeTurn(changes);
+  const isAll = turn.length === changes.length && changes.length < maxChanges && !turn.some(isThreshold);
+  return { changes: turn, position: { epoch, number: isAll ? lookedAtTo : (turn.at(-1)?.number ?? lookedAtTo) } };
+}
+
+/**
+ * The changes before the first threshold; or thresholds of SKUs of one location that follow each other without a gap, each once, as a command sets
+ * them; or one that is for every SKU.
+ */
+function takeTurn(changes: readonly Change[]): readonly Change[] {
+  const [first] = changes;
+  if (first === undefined || !isThreshold(first)) {
+    const end = changes.findIndex(isThreshold);
+    return end === -1 ? changes : changes.slice(0, end);
+  }
+  const skus = new Set<string>();
+  const end = changes.findIndex((change, i) => {
+    const { sku } = change.payload as ThresholdChangePayload;
+    const isOther = change.scope !== first.scope || change.number !== first.number + i || !isThreshold(change);
+    if (isOther || skus.has(sku) || (i > 0 && (sku === '' || skus.has('')))) return true;
+    skus.add(sku);
+    return false;
+  });
+  return end === -1 ? changes : changes.slice(0, end);
 }

@@ -9,7 +9,10 @@ export interface Watch {
   readonly open: readonly StockAlert[];
 }
 
-/** Reads it for any number of subjects, in two statements. */
+/**
+ * Reads it for any number of subjects, in two statements. A location's thresholds are those that the feed has told of so far: its numbers come
+ * from there, too. A channel's number is read as it is now, and so are its thresholds, in the same snapshot.
+ */
 export async function readWatch(
   trx: Transaction<InventoryDatabase>,
   subjects: readonly AlertSubject[],
@@ -19,13 +22,16 @@ export async function readWatch(
   const asked = sql`
     unnest(${distinct.map(({ scope }) => scope.kind)}::text[], ${distinct.map(({ scope }) => scope.id)}::text[],
            ${distinct.map(({ sku }) => sku)}::text[]) as asked (scope_kind, scope_id, sku)`;
-  const thresholds = await sql<Selectable<StockThresholdTable>>`
-    select asked.scope_kind, asked.scope_id, asked.sku, rule.low, rule.margin, rule.back_in_stock_at, rule.version
+  const thresholds = await sql<Omit<Selectable<StockThresholdTable>, 'version'>>`
+    select asked.scope_kind, asked.scope_id, asked.sku, rule.low, rule.margin, rule.back_in_stock_at
       from ${asked}
       join lateral (
-        select * from stock_threshold as rule
-         where rule.scope_kind = asked.scope_kind and rule.scope_id = asked.scope_id and rule.sku in (asked.sku, '')
-         order by rule.sku desc limit 1) as rule on true`.execute(trx);
+        select sku, low, margin, back_in_stock_at from stock_threshold_in_force
+         where asked.scope_kind = 'LOCATION' and location_id = asked.scope_id and sku in (asked.sku, '')
+         union all
+        select sku, low, margin, back_in_stock_at from stock_threshold
+         where asked.scope_kind = 'CHANNEL' and scope_kind = 'CHANNEL' and scope_id = asked.scope_id and sku in (asked.sku, '')
+         order by sku desc limit 1) as rule on true`.execute(trx);
   const open = await sql<Selectable<StockAlertTable>>`
     select stock_alert.* from ${asked} join stock_alert using (scope_kind, scope_id, sku) where closed_at is null`.execute(
     trx,

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { appendChanges } from '../../../db/change-feed/append.ts';
 import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
+import type { Threshold } from '../alerts/stock-mood.ts';
 
 /** Topic of the change rows that say that a channel's rule, or the use of its quota, is another; their scope is the channel. */
 export const ruleTopic = 'rule';
@@ -15,11 +16,16 @@ export interface RuleChangePayload {
   readonly sku: string;
 }
 
+/** What a row of a threshold says besides; `rule` is null when it was removed, and missing in rows of earlier releases. */
+export interface ThresholdChangePayload extends RuleChangePayload {
+  readonly rule?: Threshold | null;
+}
+
 /** Puts into the feed that rules have changed, so that whoever derives something from them looks again, in order. */
 export async function announceRules(
   trx: Transaction<InventoryDatabase>,
   topic: typeof ruleTopic | typeof thresholdTopic,
-  rules: readonly (RuleChangePayload & { readonly version: number })[],
+  rules: readonly ((RuleChangePayload | ThresholdChangePayload) & { readonly version: number })[],
 ): Promise<void> {
   await appendChanges(
     trx,

@@ -47,10 +47,11 @@ export function setStockThresholds(
     if (problems.length > 0) return problems;
     await removeThresholds(trx, scope, changes);
     const thresholds = await writeThresholds(trx, scope, changes);
-    const rules = changes.map(({ sku }) => ({
+    const rules = changes.map(({ sku, rule }) => ({
       scopeKind: scope.kind,
       scopeId: scope.id,
       sku,
+      rule,
       version: (before.get(sku) ?? 0) + 1,
     }));
     await announceRules(trx, thresholdTopic, rules);

@@ -7,14 +7,14 @@ import { sequenceChanges } from '../../../db/change-feed/sequence.ts';
 import type { OwnerConnection } from '../../../db/connect.ts';
 import { readSubgraphSdl } from '../../../schema/compose.ts';
 import { raiseAlerts } from '../../../subgraphs/inventory/alerts/raise-alerts.ts';
-import { nextMood, type StockMood } from '../../../subgraphs/inventory/alerts/stock-mood.ts';
+import { nextMood, type StockMood, type Threshold } from '../../../subgraphs/inventory/alerts/stock-mood.ts';
 import { startInventoryJobs } from '../../../subgraphs/inventory/start-inventory-jobs.ts';
 import { createInventorySubgraph } from '../../../subgraphs/inventory/subgraph.ts';
 import { allStaff, headersOf } from '../../support/callers.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/create-test-database.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { createAsk, type OpenInventory } from './open-inventory.ts';
-import { addLocation } from './shops.ts';
+import { addLocation, serveChannel } from './shops.ts';
 import { stockOperations } from './stock-operations.ts';
 
 let database: TestDatabase;
@@ -49,9 +49,16 @@ async function lookAtAll(): Promise<void> {
 }
 
 const setThreshold = (sku: string, low: number, margin: number, backInStockAt: number) =>
-  ask('mutation ($input: SetStockThresholdsInput!) { setStockThresholds(input: $input) { userErrors { code } } }', {
-    input: { location: 'camden', thresholds: [{ sku, low, margin, backInStockAt }], idempotencyKey: randomUUID() },
-  });
+  setThresholds({ location: 'camden' }, [{ sku, low, margin, backInStockAt }]);
+
+async function setThresholds(scope: { location: string } | { channel: string }, thresholds: readonly object[]) {
+  const input = { ...scope, thresholds, idempotencyKey: randomUUID() };
+  const { setStockThresholds } = await ask(
+    'mutation ($input: SetStockThresholdsInput!) { setStockThresholds(input: $input) { userErrors { code } } }',
+    { input },
+  );
+  expect(setStockThresholds).toEqual({ userErrors: [] });
+}
 
 async function storyOf(sku: string): Promise<string[]> {
   const rows = await connection.db
@@ -66,19 +73,36 @@ async function storyOf(sku: string): Promise<string[]> {
 
 /** What a child would be told who looks at every number in turn: its own rules, not those of the code. */
 function tellStory(numbers: readonly number[], low: number, margin: number, backInStockAt: number): string[] {
-  const told: { kind: string; units: number; open: boolean }[] = [];
-  for (const units of numbers) {
-    const open = told.find((alert) => alert.open);
-    if (open?.kind === 'OUT' && units > 0 && units < backInStockAt) continue;
-    if (open?.kind === 'OUT' && units <= 0) continue;
-    if (open?.kind === 'LOW' && units > 0 && units < low + margin) continue;
-    const isBack = open?.kind === 'OUT';
+  const told: Told[] = [];
+  for (const units of numbers) tellNext(told, units, { low, margin, backInStockAt });
+  return told.map(toLine);
+}
+
+interface Told {
+  readonly kind: string;
+  units: number;
+  open: boolean;
+}
+
+function toLine({ kind, units, open }: Told): string {
+  return `${kind} ${units} ${open ? 'open' : 'past'}`;
+}
+
+function tellNext(told: Told[], units: number, threshold: Threshold | undefined): void {
+  const open = told.find((alert) => alert.open);
+  if (threshold === undefined) {
     if (open !== undefined) Object.assign(open, { open: false, units });
-    if (isBack) told.push({ kind: 'BACK_IN_STOCK', units, open: false });
-    if (units <= 0) told.push({ kind: 'OUT', units, open: true });
-    else if (units <= low || (isBack && units < low + margin)) told.push({ kind: 'LOW', units, open: true });
+    return;
   }
-  return told.map(({ kind, units, open }) => `${kind} ${units} ${open ? 'open' : 'past'}`);
+  const { low, margin, backInStockAt } = threshold;
+  if (open?.kind === 'OUT' && units > 0 && units < backInStockAt) return;
+  if (open?.kind === 'OUT' && units <= 0) return;
+  if (open?.kind === 'LOW' && units > 0 && units < low + margin) return;
+  const isBack = open?.kind === 'OUT';
+  if (open !== undefined) Object.assign(open, { open: false, units });
+  if (isBack) told.push({ kind: 'BACK_IN_STOCK', units, open: false });
+  if (units <= 0) told.push({ kind: 'OUT', units, open: true });
+  else if (units <= low || (isBack && units < low + margin)) told.push({ kind: 'LOW', units, open: true });
 }
 
 /** Every number that a level had, in order, as its ledger tells. */
@@ -135,6 +159,61 @@ describe('alerts of a level', () => {
       { numRuns: 8 },
     );
   }, 60_000);
+
+  it('are judged by the threshold that each number came under, however far behind the look is', async () => {
+    const event = fc.record({
+      what: fc.oneof(
+        { weight: 3, arbitrary: fc.record({ delta: fc.integer({ min: -4, max: 4 }) }) },
+        { weight: 2, arbitrary: fc.record({ rule: fc.option(rule), isForAll: fc.boolean() }) },
+      ),
+      // The changes may have a number in the feed long before anybody looks at them.
+      later: fc.constantFrom('NOTHING', 'NOTHING', 'NUMBER', 'LOOK'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(event, { minLength: 4, maxLength: 16 }), async (events) => {
+        const [sku, location] = [randomUUID(), `shop-${randomUUID()}`];
+        await addLocation(connection.db, location);
+        const told: Told[] = [];
+        let units: number | undefined;
+        const inForce: { own?: Threshold | undefined; all?: Threshold | undefined } = {};
+        for (const { what, later } of events) {
+          if ('delta' in what) {
+            const { delta } = what;
+            if (delta > 0) await stock.adjust({ location, sku, delta, reason: 'RECEIVED', reference: 'r' });
+            if (delta < 0) await stock.sell({ location, lines: [{ sku, quantity: -delta }], reference: 's' });
+            if (delta !== 0) units = (units ?? 0) + delta;
+          } else {
+            const { rule: set, isForAll } = what;
+            await setThresholds({ location }, [{ ...(isForAll ? {} : { sku }), ...set }]);
+            inForce[isForAll ? 'all' : 'own'] = set ?? undefined;
+          }
+          if (units !== undefined) tellNext(told, units, inForce.own ?? inForce.all);
+          if (later === 'NUMBER') await sequenceChanges(connection.db);
+          if (later === 'LOOK') await lookAtAll();
+        }
+        await lookAtAll();
+        expect(await storyOf(sku)).toEqual(told.map(toLine));
+      }),
+      { numRuns: 15 },
+    );
+  }, 60_000);
+
+  it('of a channel are of its number and its threshold at one moment', async () => {
+    const [sku, channel] = [randomUUID(), `channel-${randomUUID()}`];
+    await serveChannel(connection.db, channel, ['soho']);
+    await stock.adjust({ location: 'soho', sku, delta: 10, reason: 'RECEIVED', reference: 'r' });
+    await setThresholds({ channel }, [{ sku, low: 5, margin: 1, backInStockAt: 1 }]);
+    await lookAtAll();
+    await stock.sell({ location: 'soho', lines: [{ sku, quantity: 1 }], reference: 's' });
+    await setThresholds({ channel }, [{ sku, low: 1, margin: 1, backInStockAt: 1 }]);
+    await sequenceChanges(connection.db);
+    await stock.sell({ location: 'soho', lines: [{ sku, quantity: 6 }], reference: 's' });
+    await lookAtAll();
+    expect(await storyOf(sku)).toEqual([]);
+    await stock.sell({ location: 'soho', lines: [{ sku, quantity: 2 }], reference: 's' });
+    await lookAtAll();
+    expect(await storyOf(sku)).toEqual(['LOW 1 open']);
+  });
 
   it('are each raised once under a crowd of buyers, by two processes that look, and a reader hears of every step', async () => {
     const sku = 'HOT';
