@@ -14,7 +14,7 @@ import { isDirty } from './sums/dirty-levels.ts';
 
 /*
  * The only locks of inventory, and their order: levels by SKU and location, then holds by id, then quotas by id, then a
- * transfer. Every transaction takes them in this
+ * transfer. Idempotency keys are claimed before all of them, in key order (shared/idempotency.ts). Every transaction takes them in this
  * order, each kind in one statement, so that two of them never wait for each other in a circle.
  */
 

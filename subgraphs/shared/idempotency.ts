@@ -47,6 +47,19 @@ function sortFields(value: unknown): unknown {
 }
 
 /**
+ * Claims keys that nobody has used, before anything else is locked, like {@link runOnce}: whoever works under one of them is waited for while
+ * nobody waits for us, and in the order of the keys, so that no two wait for each other. Gives those that are ours now, to be answered in the same transaction.
+ */
+export async function claimKeys(trx: QueryExecutorProvider, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  const sorted = [...new Set(keys)].sort();
+  const { rows } = await sql<{ key: string }>`
+    insert into idempotency_record (key, fingerprint, answer)
+    select key, '', '{}' from unnest(${sorted}::text[]) with ordinality as asked (key, place) order by place
+        on conflict do nothing returning key`.execute(trx);
+  return new Set(rows.map(({ key }) => key));
+}
+
+/**
  * Runs `work` once for a key, inside the transaction that it writes in. The key is claimed before anything else is locked: a second caller with
  * it waits for the first, and then gets the first one's answer. `work` gives an answer that can be stored as JSON.
  */

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
 import { inTransaction } from '../../../db/transaction.ts';
+import { claimKeys } from '../../shared/idempotency.ts';
 import { readBundles } from '../bundles/bundle-parts.ts';
 import { writeMovements } from '../ledger/write-movements.ts';
 import { lockLevels } from '../locks.ts';
@@ -18,31 +19,24 @@ export async function flushReservations(
   db: Kysely<InventoryDatabase>,
   requests: readonly ReservationRequest[],
 ): Promise<readonly ReservationOutcome[]> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await inTransaction(db, async (trx) => {
-        const bundles = await readWantedBundles(trx, requests);
-        const candidates = await findCandidates(trx, requests, bundles);
-        const levels = await lockLevels(trx, wantedLevels(requests, candidates, bundles), holdIdsOf(requests));
-        const state = await readReservationState(trx, requests, levels, candidates, bundles);
-        const { outcomes, draft } = decideReservations(state, requests);
-        await writeMovements(trx, levels, draft.movements);
-        await writeHolds(trx, draft);
-        return outcomes;
-      });
-    } catch (error) {
-      if (attempt === 3 || !isKeyTaken(error)) throw error;
-    }
-  }
+  return inTransaction(db, async (trx) => {
+    const claimed = await claimKeys(
+      trx,
+      requests.map((request) => request.idempotencyKey),
+    );
+    const bundles = await readWantedBundles(trx, requests);
+    const candidates = await findCandidates(trx, requests, bundles);
+    const levels = await lockLevels(trx, wantedLevels(requests, candidates, bundles), holdIdsOf(requests));
+    const state = await readReservationState(trx, requests, levels, candidates, bundles, claimed);
+    const { outcomes, draft } = decideReservations(state, requests);
+    await writeMovements(trx, levels, draft.movements);
+    await writeHolds(trx, draft);
+    return outcomes;
+  });
 }
 
 /** Read before any lock: what a bundle is made of may change meanwhile, and whoever holds it then gets what it was. */
 async function readWantedBundles(trx: Transaction<InventoryDatabase>, requests: readonly ReservationRequest[]) {
   const skus = requests.flatMap(({ command }) => (command.kind === 'HOLD' ? command.lines.map(({ sku }) => sku) : []));
   return skus.length === 0 ? new Map() : readBundles(trx, skus);
-}
-
-/** Another process answered to one of our keys while we decided: the next attempt finds its answer. */
-function isKeyTaken(error: unknown): boolean {
-  return error instanceof Error && 'constraint' in error && error.constraint === 'idempotency_record_pkey';
 }

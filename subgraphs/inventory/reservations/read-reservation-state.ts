@@ -21,8 +21,9 @@ export async function readReservationState(
   levels: LevelBook,
   candidates: Candidates,
   bundles: Bundles,
+  claimed: ReadonlySet<string>,
 ): Promise<ReservationState> {
-  const { now, records } = await readClockAndRecords(trx, requests);
+  const { now, records } = await readClockAndRecords(trx, requests, claimed);
   const named = holdIdsOf(requests);
   const expired = await findExpiredHolds(trx, shortLevels(requests, levels, candidates, bundles), now);
   const ids = [...new Set([...named, ...expired])];
@@ -93,8 +94,13 @@ function shortLevels(
   return [...levels].filter(([key, level]) => sellableOf(level) < (demand.get(key) ?? 0)).map(([, level]) => level);
 }
 
-async function readClockAndRecords(trx: Transaction<InventoryDatabase>, requests: readonly ReservationRequest[]) {
-  const keys = requests.map((request) => request.idempotencyKey);
+/** The database's clock, and what was answered to keys that we have not claimed ourselves. */
+async function readClockAndRecords(
+  trx: Transaction<InventoryDatabase>,
+  requests: readonly ReservationRequest[],
+  claimed: ReadonlySet<string>,
+) {
+  const keys = requests.map((request) => request.idempotencyKey).filter((key) => !claimed.has(key));
   const { rows } = await sql<{ now: Date; key: string | null; fingerprint: string; answer: ReservationAnswer }>`
     select clock.now, key, fingerprint, answer
       from (select date_trunc('milliseconds', clock_timestamp()) as now) as clock
@@ -103,6 +109,8 @@ async function readClockAndRecords(trx: Transaction<InventoryDatabase>, requests
   const records = new Map(
     rows.flatMap(({ key, fingerprint, answer }) => (key === null ? [] : [[key, { fingerprint, answer }] as const])),
   );
+  // A record that was there when we claimed keys and is gone now was 30 days old: asked again, the key is a new one.
+  if (keys.some((key) => !records.has(key))) throw new Error('A key was forgotten while it was asked for');
   return { now, records };
 }
 

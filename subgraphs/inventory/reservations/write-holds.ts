@@ -3,7 +3,7 @@ import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
 import { ruleTopic } from '../channel-rules/announce-rule.ts';
 import type { ReservationDraft } from './reservation-draft.ts';
 
-/** Writes what a batch did to holds, and the answers to its keys, in one statement. */
+/** Writes what a batch did to holds, and the answers to the keys that it has claimed, in one statement. */
 export async function writeHolds(trx: Transaction<InventoryDatabase>, draft: ReservationDraft): Promise<void> {
   const created = draft.newHolds.map(({ row }) => row);
   const lines = draft.newHolds.flatMap(({ row, lines }) => lines.map((line) => ({ ...line, row })));
@@ -58,8 +58,9 @@ export async function writeHolds(trx: Transaction<InventoryDatabase>, draft: Res
           on (closed.hold_id, closed.sku, closed.location_id) = (line.hold_id, line.sku, line.location_id)
        where (stock_hold_line.hold_id, stock_hold_line.sku, stock_hold_line.location_id) = (line.hold_id, line.sku, line.location_id)
     )
-    insert into idempotency_record (key, fingerprint, answer)
-    select * from unnest(
-      ${records.map(([key]) => key)}::text[], ${records.map(([, record]) => record.fingerprint)}::text[],
-      ${records.map(([, record]) => JSON.stringify(record.answer))}::jsonb[])`.execute(trx);
+    update idempotency_record set fingerprint = after.fingerprint, answer = after.answer
+      from unnest(
+        ${records.map(([key]) => key)}::text[], ${records.map(([, record]) => record.fingerprint)}::text[],
+        ${records.map(([, record]) => JSON.stringify(record.answer))}::jsonb[]) as after (key, fingerprint, answer)
+     where idempotency_record.key = after.key`.execute(trx);
 }

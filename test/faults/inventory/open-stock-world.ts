@@ -34,6 +34,8 @@ export interface StockWorld {
   killBackend(): Promise<void>;
   /** Lines that speak of a CHECK constraint, from the server and the subgraphs. */
   constraintHits(): readonly string[];
+  /** Lines of the server that tell of transactions that waited for each other. */
+  readonly deadlocks: readonly string[];
   close(): Promise<void>;
 }
 
@@ -54,7 +56,9 @@ export async function openStockWorld(supplies: readonly Supply[]): Promise<Stock
   await chmod(folder, 0o755);
   const servers: EmbeddedPostgres[] = [];
   const hits: string[] = [];
+  const deadlocks: string[] = [];
   const log = (line: string): void => {
+    if (/deadlock detected/.test(line) && deadlocks.length < 20) deadlocks.push(line);
     if (/check constraint/.test(line) && hits.length < 20) hits.push(line);
   };
   const startServer = async () => {
@@ -85,6 +89,7 @@ export async function openStockWorld(supplies: readonly Supply[]): Promise<Stock
   return {
     urls,
     cutter,
+    deadlocks,
     prove: (body) => ({ [callerHeader]: statement, [signatureHeader]: sign(statement, body) }),
     databaseUrl: () => server().url,
     async killSubgraph(which) {
