@@ -28,6 +28,11 @@ export function mayReadHold(
   return lines.length > 0 && lines.every(({ locationId }) => isTillAt(caller, locationId));
 }
 
+/** Whether the caller may know whom a hold that they may see is for, and what was written about them: people of the house, not partners. */
+export function mayReadPeopleOf(caller: Caller): boolean {
+  return mayReadStock(caller) || caller.kind === 'till';
+}
+
 export function isMaker(caller: Caller, hold: Pick<StockHoldRow, 'actor'>): boolean {
   return caller.id !== '' && hold.actor === actorOf(caller);
 }

@@ -195,7 +195,7 @@ export type StockAlertKind =
 
 /**
  * Something about a number of stock that people should know: raised once for a crossing, and closed when it is over. LOW, OUT and BACK_IN_STOCK need a
- * threshold (setStockThresholds). Those of a location judge every version of its levels; those of a channel judge what it can sell each time
+ * threshold (setStockThresholds). Those of a location judge every version of its levels by the threshold that was in force then; those of a channel judge what it can sell each time
  * stock or a rule has changed, as it is at that moment: a dip of some ms may go untold. Not judged: time alone, such as a quota that begins.
  */
 export type StockAlert = {
@@ -1472,7 +1472,7 @@ export type HoldOwnerInput = {
   readonly id?: InputMaybe<Scalars['ID']['input']>;
   /** The customer; at most 200 characters. */
   readonly customerId?: InputMaybe<Scalars['ID']['input']>;
-  /** For the people who see it; at most 200 characters. */
+  /** For the people who see it, in the shop and among staff; at most 200 characters. */
   readonly note?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1606,6 +1606,12 @@ export type StockHold = {
   readonly createdAt: Scalars['DateTime']['output'];
   /** What it is for. */
   readonly ownerKind: HoldOwnerKind;
+  /** The cart's, till's or order's id, as it was given; null when none was. For: staff with `stock:read`, and a till that may see the hold. */
+  readonly ownerId?: Maybe<Scalars['ID']['output']>;
+  /** The customer's id, as it was given; null when none was. For: staff with `stock:read`, and a till that may see the hold. */
+  readonly customerId?: Maybe<Scalars['ID']['output']>;
+  /** What whoever made it wrote for the people who see it; null when nothing. For: staff with `stock:read`, and a till that may see the hold. */
+  readonly note?: Maybe<Scalars['String']['output']>;
   /** What it keeps or kept, by SKU and location. */
   readonly lines: ReadonlyArray<StockHoldLine>;
 };
@@ -2776,6 +2782,9 @@ export type StockHoldResolvers<ContextType = Context, ParentType extends Resolve
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   ownerKind?: Resolver<ResolversTypes['HoldOwnerKind'], ParentType, ContextType>;
+  ownerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  customerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   lines?: Resolver<ReadonlyArray<ResolversTypes['StockHoldLine']>, ParentType, ContextType>;
 };
 

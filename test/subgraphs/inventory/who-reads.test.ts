@@ -126,6 +126,24 @@ test('a till sees what is at its location, a partner their channel and what they
   expect(await namesSeen(partner)).toEqual(['the hold of web', 'stock of web']);
 });
 
+test('whom a hold is for, and what was noted, is told to staff and the till of its location, not to the partner who made it', async () => {
+  const owner = { kind: 'CART', id: 'basket-7', customerId: 'ann', note: 'will call at six' };
+  const { hold } = await stockOperations(inventory.as(partner)).hold({ sku, quantity: 1, channel: 'web', owner });
+  const read = async (caller: Caller) => {
+    const { data } = await inventory.as(caller)(
+      'query ($id: ID!) { stockHold(id: $id) { ownerKind ownerId customerId note } }',
+      { id: hold.id },
+    );
+    return data.stockHold;
+  };
+  const told = { ownerKind: 'CART', ownerId: 'basket-7', customerId: 'ann', note: 'will call at six' };
+  expect(await read(reader)).toEqual(told);
+  expect(await read(till)).toEqual(told);
+  expect(await read(tillAt('soho'))).toBeNull();
+  expect(await read(partner)).toEqual({ ownerKind: 'CART', ownerId: null, customerId: null, note: null });
+  await stockOperations(inventory.ask).release({ hold: hold.id });
+});
+
 test.each(strangers)('$kind $id sees none of it', async (caller) => {
   expect(await namesSeen(caller)).toEqual([]);
 });
