@@ -94,7 +94,8 @@ function readAttributes(kind: OwnKind, options: CreateCredentialOptions): Readon
 }
 
 function readScopes(kind: OwnKind, scopes: readonly string[]): readonly string[] {
-  const unknown = scopes.filter((scope) => kind !== 'staff' || !staffScopes.some((known) => known === scope));
+  const known: readonly string[] = kind === 'staff' ? staffScopes : kind === 'partner' ? ['schema:read'] : [];
+  const unknown = scopes.filter((scope) => !known.includes(scope));
   if (unknown.length > 0) throw new Error(`A key of kind ${kind} cannot have the scope ${unknown.join(', ')}.`);
   return scopes;
 }

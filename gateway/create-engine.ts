@@ -1,6 +1,7 @@
 import { parse } from 'graphql';
 import type { ClientPool } from './client-pool.ts';
 import { shownError } from './errors.ts';
+import { grantOfKey } from './planning/access-grant.ts';
 import { carryAccessKey } from './planning/access-key.ts';
 import type { HotOperation, PlanCache } from './planning/plan-cache.ts';
 import { planOperation } from './planning/plan-operation.ts';
@@ -9,7 +10,7 @@ import type { PlanningThread } from './planning/planning-thread.ts';
 import { createThreadPlanner } from './planning/thread-planner.ts';
 import { type GatewayEngine, planKey, planWithin } from './request-pipeline.ts';
 import type { SubgraphTarget } from './subgraph-client/subgraph-client.ts';
-import type { Supergraph } from './supergraph/supergraph.ts';
+import { type Supergraph, viewFor } from './supergraph/supergraph.ts';
 
 export interface EngineParts {
   readonly planner: PlannerKind;
@@ -84,16 +85,17 @@ async function warmPlan(
   parts: EngineParts,
 ): Promise<boolean> {
   try {
+    const view = viewFor(supergraph, grantOfKey(hot.key.audience)?.contract);
     const verdict = await planWithin(undefined, parts.planningDeadlineMs, (signal) =>
-      parts.thread.judge(supergraph, hot.source, signal),
+      parts.thread.judge(view, hot.source, signal),
     );
     if (verdict?.isValid !== true) return false;
     const document = parse(hot.source);
     const overrides = planner.chooseOverrides(Math.random());
     const { operationName } = hot.key;
-    const access = carryAccessKey(hot.key.audience, supergraph);
+    const access = carryAccessKey(hot.key.audience, view);
     const plan = await planWithin(undefined, parts.planningDeadlineMs, (signal) =>
-      planOperation({ supergraph, planner, document, operationName, overrides, access, signal }),
+      planOperation({ supergraph: view, planner, document, operationName, overrides, access, signal }),
     );
     parts.plans.warm(planKey(hot.key, supergraph, overrides, access), hot.source, plan);
     return true;

@@ -51,6 +51,7 @@ export async function openSupergraph(
   );
   return await SupergraphHolder.open<GatewayEngine>({
     sdl: supergraph.kind === 'sdl' ? supergraph.sdl : await readFile(supergraph.path, 'utf8'),
+    contracts: listContracts(settings),
     retireAfterMs: settings.operationDeadlineMs,
     logger,
     prepare: (read) =>
@@ -70,6 +71,12 @@ export async function openSupergraph(
       metrics.supergraph.set({ id }, 1);
     },
   });
+}
+
+/** The contracts that some kind of caller is held to. */
+function listContracts({ kinds }: GatewaySettings): readonly string[] {
+  const named = Object.values(kinds).map(({ contract }) => contract);
+  return [...new Set(named.filter((contract) => contract !== undefined))];
 }
 
 /** Swaps to an offered supergraph; refused, logged and counted when it is broken. Throws what was wrong with it. */

@@ -30,7 +30,7 @@ import type { OverrideChoice, Planner } from './planning/planner.ts';
 import type { PlanningThread } from './planning/planning-thread.ts';
 import { takeOperation } from './planning/split-operation.ts';
 import type { SubgraphClients } from './subgraph-client/subgraph-client.ts';
-import type { Supergraph } from './supergraph/supergraph.ts';
+import { type Supergraph, viewFor } from './supergraph/supergraph.ts';
 import type { Engine, Loaded, SupergraphHolder } from './supergraph/supergraph-holder.ts';
 
 export type { DocumentVerdict } from './planning/judge-document.ts';
@@ -53,7 +53,7 @@ export interface Caller {
 
 /** A parsed and validated operation. */
 export interface Operation {
-  /** The API schema it was validated against: chooses the supergraph it runs on, whatever was swapped since. */
+  /** What its caller sees, and it was validated against: chooses the supergraph it runs on, whatever was swapped since. */
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly documentText: string;
@@ -78,6 +78,8 @@ export interface PipelineParts {
   readonly isAllOrNothing: boolean;
   /** Told about every operation that asks for what its caller may not see; without coordinates when it is refused as a whole. */
   readonly onRefused: (operation: Operation, refusals: readonly string[]) => void;
+  /** Told about every mutation that a caller with a proof has run; `errorCodes` are those of its answer. */
+  readonly onChanged: (operation: Operation, errorCodes: readonly string[]) => void;
   /** Told about every planning, not about hits. */
   readonly onPlanned: (durationMs: number, isPlanned: boolean) => void;
 }
@@ -86,7 +88,7 @@ export interface PipelineParts {
 export async function runOperation(operation: Operation, parts: PipelineParts): Promise<GraphqlResponse> {
   const lease = parts.supergraphs.lease(operation.schema);
   try {
-    const charge = parts.demand.charge(operation, lease.supergraph);
+    const charge = parts.demand.charge(operation, viewFor(lease.supergraph, operation.caller.principal.contract));
     const plan = await findPlan(operation, lease, parts);
     if (plan.refusals.length > 0) parts.onRefused(operation, plan.refusals);
     const { signal, requestId, principal, headers } = operation.caller;
@@ -104,6 +106,8 @@ export async function runOperation(operation: Operation, parts: PipelineParts): 
     };
     const hold = () => parts.supergraphs.lease(operation.schema).release;
     const response = await parts.executions.execute(plan, context, hold);
+    const isPrivileged = plan.operationKind === 'mutation' && principal.kind !== anonymousKind;
+    if (isPrivileged && response.hasData) parts.onChanged(operation, response.errorCodes);
     return charge?.settle(response, requestId) ?? response;
   } catch (error) {
     if (isRefusal(error)) parts.onRefused(operation, []);
@@ -173,13 +177,9 @@ async function planLive(operation: Operation, parts: PipelineParts): Promise<Liv
   const lease = parts.supergraphs.lease();
   try {
     const { supergraph, engine } = lease;
-    if (supergraph.apiSchema !== operation.schema) {
-      const { isValid } = await judge(
-        supergraph.apiSchema,
-        operation.documentText,
-        new AbortController().signal,
-        parts,
-      );
+    const { apiSchema } = viewFor(supergraph, operation.caller.principal.contract);
+    if (apiSchema !== operation.schema) {
+      const { isValid } = await judge(apiSchema, operation.documentText, new AbortController().signal, parts);
       if (!isValid) {
         throw shownError(
           'GRAPHQL_VALIDATION_FAILED',
@@ -212,10 +212,11 @@ export async function judge(
 ): Promise<DocumentVerdict> {
   const { supergraph, release } = supergraphs.lease(schema);
   try {
+    const view = [supergraph, ...supergraph.contracts.values()].find(({ apiSchema }) => apiSchema === schema);
     const verdict =
-      supergraph.apiSchema === schema
-        ? await planWithin(signal, planningDeadlineMs, (within) => thread.judge(supergraph, text, within))
-        : undefined;
+      view === undefined
+        ? undefined
+        : await planWithin(signal, planningDeadlineMs, (within) => thread.judge(view, text, within));
     return verdict ?? judgeDocument(schema, text);
   } finally {
     release();
@@ -237,7 +238,7 @@ function accessOf(principal: Principal, supergraph: Supergraph, { policies }: Pi
  * it is nothing at all. Nothing is planned for it.
  */
 export function listRefusals({ document, operationName, caller }: Operation, parts: PipelineParts): readonly string[] {
-  const { supergraph } = parts.supergraphs.current;
+  const supergraph = viewFor(parts.supergraphs.current.supergraph, caller.principal.contract);
   const access = accessOf(caller.principal, supergraph, parts);
   const { isAllOrNothing } = parts;
   return decideAccess(takeOperation(document, operationName), { supergraph, access, isAllOrNothing }).refusals;
@@ -245,7 +246,8 @@ export function listRefusals({ document, operationName, caller }: Operation, par
 
 /** The operation's plan, remembered or made now; equal operations that arrive together are planned once. */
 function findPlan(operation: Operation, loaded: Loaded<GatewayEngine>, parts: PipelineParts): Promise<ExecutablePlan> {
-  const { supergraph, engine } = loaded;
+  const { engine } = loaded;
+  const supergraph = viewFor(loaded.supergraph, operation.caller.principal.contract);
   const overrides = engine.planner.chooseOverrides(Math.random());
   const access = accessOf(operation.caller.principal, supergraph, parts);
   const key = planKey(operation, supergraph, overrides, access);

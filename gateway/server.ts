@@ -11,16 +11,19 @@ import type { Identify } from './identity/principal.ts';
 import { createLiveOperations } from './live/live-operations.ts';
 import { offerSupergraph, openSupergraph, watchSupergraph } from './open-supergraph.ts';
 import type { Policy } from './planning/access-key.ts';
+import { listRootFields } from './planning/list-root-fields.ts';
 import { createPlanCache } from './planning/plan-cache.ts';
 import { createPlanningThread } from './planning/planning-thread.ts';
 import { judge, type LiveParts, listRefusals, openLiveOperation, planAhead, runOperation } from './request-pipeline.ts';
 import type { SubgraphTarget } from './subgraph-client/subgraph-client.ts';
+import { viewFor } from './supergraph/supergraph.ts';
 import { createAuditLog } from './telemetry/audit-log.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics, measureProcess } from './telemetry/metrics.ts';
 import { createLiveObserver } from './telemetry/observe-live.ts';
 import { createOperationObserver } from './telemetry/observe-operations.ts';
 import { createTracing, passOnTraces, type Tracing } from './telemetry/tracing.ts';
+import type { LocalTexts } from './transport/local-texts.ts';
 import { openTransport } from './transport/open-transport.ts';
 import type { Pages } from './transport/page-routes.ts';
 
@@ -33,7 +36,7 @@ export interface GatewayOptions {
   /** What is not given has its default; the environment is not read here (see readSettings). */
   readonly settings?: Partial<GatewaySettings>;
   /**
-   * Who is calling, instead of the settings' `issuers` and the credentials. Without any of the three everybody is anonymous, and a proof of
+   * Who is calling (contracts must be named in the setting `kinds`), instead of the settings' `issuers` and the credentials. Without any of the three everybody is anonymous, and a proof of
    * identity is not looked at: `forwardHeaders` may pass it on.
    */
   readonly identify?: Identify;
@@ -42,6 +45,8 @@ export interface GatewayOptions {
   /** Where API keys and device tokens are. Needs the setting `credentialKey`. */
   readonly credentials?: CredentialStore;
   readonly pages?: Pages;
+  /** What these pages may read, on this machine only. */
+  readonly localTexts?: LocalTexts;
   readonly logger?: Logger;
 }
 
@@ -119,6 +124,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     isAllOrNothing: settings.accessMode === 'reject',
     onRefused: ({ operationName: operation, caller: { principal, requestId } }, refusals) =>
       audit.refusedOperation({ kind: principal.kind, id: principal.id, operation, requestId, refusals }),
+    onChanged: ({ document, operationName, caller: { principal, requestId } }, errorCodes) => {
+      const fields = listRootFields(document, operationName);
+      audit.done({ kind: principal.kind, id: principal.id, operation: operationName, fields, requestId, errorCodes });
+    },
     onPlanned: (durationMs, isPlanned) => {
       metrics.planSeconds.observe(durationMs / 1_000);
       if (!isPlanned) metrics.planFailures.inc();
@@ -142,6 +151,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       settings,
       logger,
       pages: options.pages ?? {},
+      localTexts: options.localTexts ?? {},
       identify: forwardHeaders(settings.forwardHeaders, options.identify ?? identity?.identify),
       observer: createOperationObserver(metrics, tracing, logger),
       schemas: supergraphs,
@@ -153,7 +163,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       audit,
       listRefusals: (operation) => listRefusals(operation, parts),
       offer,
-      readSchema: () => supergraphs.current.supergraph.apiSchema,
+      readSchema: (contract) => viewFor(supergraphs.current.supergraph, contract).apiSchema,
       readHealth: () => ({
         phase: phase.name,
         isReady: phase.name === 'running',

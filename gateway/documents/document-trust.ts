@@ -1,4 +1,4 @@
-import { shownError } from '../errors.ts';
+import { type GatewayError, shownError } from '../errors.ts';
 import { emptyManifest, type Manifest } from './read-manifest.ts';
 
 /** off: no ids. learn: ids too, and what is sent is written down. prefer: what is unknown runs, and is counted. only: it is refused. */
@@ -51,7 +51,7 @@ export function createDocumentTrust(mode: DocumentMode, onCounted: (outcome: Doc
       const known = manifest.textById.get(id);
       if (text !== undefined && (known === undefined || known !== text)) throw cannotRegister(known);
       if (known !== undefined) return known;
-      throw shownError('PERSISTED_QUERY_NOT_FOUND', 'There is no document of this id.');
+      throw documentNotFound();
     },
     count(text) {
       if (mode === 'off') return;
@@ -62,6 +62,11 @@ export function createDocumentTrust(mode: DocumentMode, onCounted: (outcome: Doc
       manifest = next;
     },
   };
+}
+
+/** Said of an id that nothing is known by, and, to the callers of a contract, of a document that is outside of it. */
+export function documentNotFound(): GatewayError {
+  return shownError('PERSISTED_QUERY_NOT_FOUND', 'There is no document of this id.');
 }
 
 /** Whether a request names its document by an id. */

@@ -37,7 +37,8 @@ export async function askSubgraph(
       audience: context.audience,
       sharing: context.sharing,
     });
-    const read = readErrors(errors);
+    const told = readErrors(errors);
+    const read = execution.plan.isOfContract ? told.map(placed) : told;
     if (isJsonObject(data)) return { data, errors: read };
     if (read.length > 0) return { data: undefined, errors: read };
     return { data: undefined, errors: [invalidAnswer] };
@@ -55,6 +56,14 @@ export const invalidAnswer: SubgraphError = {
   path: undefined,
   code: 'UPSTREAM_INVALID_RESPONSE',
 };
+
+/** For the callers of a contract, where a subgraph says something of what they may not know of: its words may name it. */
+export const untold = 'A source of this field reported an error.';
+
+/** An error without a path is about the request as the gateway made it. */
+function placed(error: SubgraphError): SubgraphError {
+  return error.path === undefined ? { ...error, message: untold } : error;
+}
 
 function shownAs(failure: GatewayError): { readonly message: string; readonly code: string } {
   switch (failure.code) {
@@ -76,7 +85,7 @@ export function readErrors(errors: unknown): SubgraphError[] {
     if (!isJsonObject(error)) return invalidAnswer;
     const code = isJsonObject(error.extensions) ? error.extensions.code : undefined;
     return {
-      message: typeof error.message === 'string' ? error.message : 'A source of this field reported an error.',
+      message: typeof error.message === 'string' ? error.message : untold,
       path: readPath(error.path),
       code: typeof code === 'string' ? code : 'UPSTREAM_ERROR',
     };

@@ -1,6 +1,6 @@
 /** An error as the client will read it. */
 export interface ClientError {
-  readonly message: string;
+  message: string;
   /** In the client's response keys; undefined when it belongs to no field. */
   path: readonly (string | number)[] | undefined;
   readonly code: string;

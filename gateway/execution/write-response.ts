@@ -1,6 +1,7 @@
 import type { GatewayError } from '../errors.ts';
 import type { ExecutionRoute } from '../planning/executable-plan.ts';
 import type { JsonObject } from '../planning/json.ts';
+import { untold } from './ask-subgraph.ts';
 import { clientPath } from './client-path.ts';
 import { completeResponse } from './complete-response.ts';
 import type { Execution } from './execution.ts';
@@ -27,7 +28,11 @@ export interface GraphqlResponse {
 export function writeResponse(execution: Execution): GraphqlResponse {
   const { route, data, errors, plan, variables, failures, context } = execution;
   for (const error of errors.kept) {
-    if (error.path !== undefined) error.path = clientPath(error.path, route.shape, data);
+    if (error.path === undefined) continue;
+    const shown = clientPath(error.path, route.shape, data);
+    const isElsewhere = (shown?.length ?? 0) < error.path.length;
+    if (plan.isOfContract && isElsewhere) error.message = untold;
+    error.path = shown;
   }
   const introspection = plan.introspect(variables);
   const cost = context.countCost?.(route.shape, data, variables);

@@ -26,13 +26,14 @@ export interface AccessCheck {
   isFieldRefused(typeName: string, field: FieldNode): boolean;
 }
 
-const rulesOf = new WeakMap<Supergraph, AccessRules>();
+/** By what is one for all views of a supergraph. */
+const rulesOf = new WeakMap<Supergraph['directives'], AccessRules>();
 
 export function accessRulesOf(supergraph: Supergraph): AccessRules {
-  const known = rulesOf.get(supergraph);
+  const known = rulesOf.get(supergraph.directives);
   if (known !== undefined) return known;
   const made = createAccessRules(supergraph);
-  rulesOf.set(supergraph, made);
+  rulesOf.set(supergraph.directives, made);
   return made;
 }
 
@@ -49,7 +50,6 @@ function createAccessRules({ directives, supergraphSchema }: Supergraph): Access
         [...access].filter(([, rule]) => !satisfies(grant, rule)).map(([coordinate]) => coordinate),
       );
       const known = new Map<string, boolean>();
-      const contract = grant.contract === undefined ? undefined : readContract(directives, grant.contract);
       const isRefused = (key: string, find: () => ReadonlySet<string>): boolean => {
         const remembered = known.get(key);
         if (remembered !== undefined) return remembered;
@@ -61,13 +61,11 @@ function createAccessRules({ directives, supergraphSchema }: Supergraph): Access
         ...(grant.isAuthenticated ? forbidden : unauthenticated),
         isTypeRefused(typeName) {
           const type = supergraphSchema.getType(typeName);
-          if (contract?.hasType(typeName) === false) return true;
           return type !== undefined && isRefused(typeName, () => coordinates.ofType(type));
         },
         isFieldRefused(typeName, { name, arguments: given = [] }) {
           const field = name.value;
           if (field.startsWith('__')) return false;
-          if (contract?.hasField(typeName, field) === false) return true;
           if (isRefused(`${typeName}.${field}`, () => coordinates.ofField(typeName, field))) return true;
           return given.some((argument) =>
             isRefused(`${typeName}.${field}(${argument.name.value}:)`, () =>
@@ -77,21 +75,6 @@ function createAccessRules({ directives, supergraphSchema }: Supergraph): Access
         },
       };
     },
-  };
-}
-
-/** A contract is what carries its tag: a field by itself, or all fields of a type. What carries none is not in it. */
-function readContract({ uses }: Supergraph['directives'], contract: string) {
-  const tagged = new Set<string>();
-  const types = new Set<string>();
-  for (const [coordinate, tags] of uses.get('tag') ?? []) {
-    if (!tags.some(({ values }) => values.name === contract)) continue;
-    tagged.add(coordinate);
-    types.add(coordinate.split('.')[0] ?? coordinate);
-  }
-  return {
-    hasType: (typeName: string): boolean => types.has(typeName),
-    hasField: (typeName: string, field: string): boolean => tagged.has(typeName) || tagged.has(`${typeName}.${field}`),
   };
 }
 

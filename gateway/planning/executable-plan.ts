@@ -19,6 +19,8 @@ export interface ExecutablePlan {
   readonly access: string;
   /** Coordinates of the fields that were asked for and may not be seen, sorted. */
   readonly refusals: readonly string[];
+  /** Its caller sees a part of the graph only: what subgraphs say of the rest is not passed on. */
+  readonly isOfContract: boolean;
   /** The primary of a subscription: run by the live part, never by executePlan. */
   readonly subscription: RootFetch | undefined;
   /**

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type DocumentNode, isInterfaceType, print } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, isInterfaceType, print } from 'graphql';
 import { invariant } from '../errors.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { noOverrides } from './choose-overrides.ts';
@@ -15,6 +15,7 @@ import { compileResponseShape, type ValueShape } from './response-shape.ts';
 import { type ChosenOperation, plannableTexts, takeOperation } from './split-operation.ts';
 
 export interface PlanOperationInput {
+  /** As its caller sees it: of a contract, its view. */
   readonly supergraph: Supergraph;
   /** Must stay open as long as the plan is used: new values of @skip and @include variables are planned when they come. */
   readonly planner: Planner;
@@ -57,6 +58,7 @@ export async function planOperation(input: PlanOperationInput): Promise<Executab
     interfaceNames: interfaceNames(supergraph),
     access: input.access ?? '',
     refusals: access.refusals,
+    isOfContract: supergraph.contract !== undefined,
     subscription: whole?.subscription,
     routeFor: routes.routeFor,
     introspect: compileIntrospection(supergraph.apiSchema, chosen.introspection),
@@ -73,7 +75,15 @@ async function planAndCompile(
 ): Promise<CompiledPlan> {
   const { supergraph, planner, overrides = noOverrides } = input;
   const operationName = chosen.operation.name?.value;
-  const elsewhere = await planner.planSteps?.({ operation, operationName, trueConditions, overrides, signal });
+  const { contract } = supergraph;
+  const elsewhere = await planner.planSteps?.({
+    operation,
+    operationName,
+    contract,
+    trueConditions,
+    overrides,
+    signal,
+  });
   const steps = elsewhere ?? (await planHere(chosen, input, trueConditions, signal));
   return compilePlan(steps, supergraph.supergraphSchema);
 }
@@ -124,14 +134,14 @@ function isRefusedNonNull(value: ValueShape): boolean {
   return value.kind === 'refused' && value.isNonNull;
 }
 
-const interfaceNamesOf = new WeakMap<Supergraph, ReadonlySet<string>>();
+const interfaceNamesOf = new WeakMap<GraphQLSchema, ReadonlySet<string>>();
 
-function interfaceNames(supergraph: Supergraph): ReadonlySet<string> {
-  const known = interfaceNamesOf.get(supergraph);
+function interfaceNames({ supergraphSchema }: Supergraph): ReadonlySet<string> {
+  const known = interfaceNamesOf.get(supergraphSchema);
   if (known !== undefined) return known;
-  const types = Object.values(supergraph.supergraphSchema.getTypeMap()).filter(isInterfaceType);
+  const types = Object.values(supergraphSchema.getTypeMap()).filter(isInterfaceType);
   const names = new Set(types.map((type) => type.name));
-  interfaceNamesOf.set(supergraph, names);
+  interfaceNamesOf.set(supergraphSchema, names);
   return names;
 }
 

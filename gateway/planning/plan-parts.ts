@@ -1,5 +1,5 @@
 import { parse } from 'graphql';
-import type { Supergraph } from '../supergraph/supergraph.ts';
+import { type Supergraph, viewFor } from '../supergraph/supergraph.ts';
 import { dataKeysFor } from './data-keys.ts';
 import type { PlanNode } from './plan-node.ts';
 import type { Planner, PlannerKind } from './planner.ts';
@@ -10,6 +10,8 @@ export interface PartsRequest {
   /** One operation and the fragments it uses. */
   readonly operation: string;
   readonly operationName: string | undefined;
+  /** Whose callers asked; undefined is everybody who is held to none. */
+  readonly contract: string | undefined;
   /** The variables of @skip and @include that are true, the others being false; undefined leaves the conditions to the plan. */
   readonly trueConditions: readonly string[] | undefined;
   /** Apollo's is not in this thread: with it the operation is split alone. */
@@ -32,13 +34,14 @@ export async function planParts(
   planner: Planner | undefined,
   signal: AbortSignal,
 ): Promise<readonly PlannedPart[]> {
-  const { operation, operationName, trueConditions, activeLabels, percentage } = request;
+  const { operation, operationName, contract, trueConditions, activeLabels, percentage } = request;
   const native = request.planner === 'hive' ? planner : undefined;
   const chosen = takeOperation(parse(operation, { noLocation: true }), operationName);
   const condition = (variable: string) => trueConditions?.includes(variable);
   const overrides = { key: '', activeLabels: new Set(activeLabels), percentage };
   const parts: PlannedPart[] = [];
-  for (const part of plannableTexts(chosen, supergraph, dataKeysFor(supergraph.supergraphSchema), condition)) {
+  const view = viewFor(supergraph, contract);
+  for (const part of plannableTexts(chosen, view, dataKeysFor(supergraph.supergraphSchema), condition)) {
     try {
       if (native === undefined) parts.push({ ...part, refusal: 'There is no native planner here.' });
       else {

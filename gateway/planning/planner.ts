@@ -27,6 +27,8 @@ export interface StepsRequest {
   /** One operation and the fragments it uses. */
   readonly operation: string;
   readonly operationName: string | undefined;
+  /** The contract that its caller is held to; undefined is none. */
+  readonly contract: string | undefined;
   /** The variables of @skip and @include that are true, the others being false; undefined leaves the conditions to the plan. */
   readonly trueConditions: readonly string[] | undefined;
   readonly overrides: OverrideChoice;

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { hiddenError, invariant } from '../errors.ts';
 import { lowerPriority } from '../supergraph/lower-priority.ts';
-import { readSupergraph, type Supergraph } from '../supergraph/supergraph.ts';
+import { readSupergraph, type Supergraph, viewFor } from '../supergraph/supergraph.ts';
 import { createHivePlanner } from './hive-planner.ts';
 import { judgeDocument } from './judge-document.ts';
 import { planParts } from './plan-parts.ts';
@@ -23,7 +23,7 @@ const running = new Map<number, AbortController>();
 port.on('message', (message: ThreadMessage) => {
   switch (message.kind) {
     case 'open':
-      open(message.supergraphId, message.sdl);
+      open(message.supergraphId, message.sdl, message.contracts);
       return;
     case 'forget':
       opened.delete(message.supergraphId);
@@ -41,9 +41,9 @@ port.on('message', (message: ThreadMessage) => {
 });
 
 /** What cannot be opened is answered with `isUnknown`, and done by who asks. */
-function open(supergraphId: string, sdl: string): void {
+function open(supergraphId: string, sdl: string, contracts: readonly string[]): void {
   try {
-    const supergraph = readSupergraph(sdl);
+    const supergraph = readSupergraph(sdl, contracts);
     opened.set(supergraphId, { supergraph, planner: createHivePlanner(supergraph) });
   } catch {
     opened.delete(supergraphId);
@@ -66,6 +66,8 @@ async function answer(id: number, question: ThreadQuestion, signal: AbortSignal)
   const found = opened.get(question.supergraphId);
   if (found === undefined) return { id, isUnknown: true };
   const { supergraph, planner } = found;
-  if (question.kind === 'judge') return { id, verdict: judgeDocument(supergraph.apiSchema, question.text) };
+  if (question.kind === 'judge') {
+    return { id, verdict: judgeDocument(viewFor(supergraph, question.contract).apiSchema, question.text) };
+  }
   return { id, parts: JSON.stringify(await planParts(question.request, supergraph, planner, signal)) };
 }

@@ -14,7 +14,7 @@ import { createWorkLane } from './work-lane.ts';
 export interface PlanningThread {
   /** Makes a supergraph known there. */
   open(supergraph: Supergraph): OpenedSupergraph;
-  /** Undefined when the thread is broken: then it has to be done here. Rejects with the signal's reason, and with OVERLOADED. */
+  /** As the supergraph's view has it (viewFor). Undefined when the thread is broken: then it has to be done here. Rejects with the signal's reason, and with OVERLOADED. */
   judge(supergraph: Supergraph, text: string, signal: AbortSignal): Promise<DocumentVerdict | undefined>;
   /** The same for splitting and planning one operation. */
   plan(supergraph: Supergraph, request: PartsRequest, signal: AbortSignal): Promise<readonly PlannedPart[] | undefined>;
@@ -33,6 +33,7 @@ export interface OpenedSupergraph {
 
 interface Known {
   readonly sdl: string;
+  readonly contracts: readonly string[];
   readonly ready: PromiseWithResolvers<void>;
   isReady: boolean;
   holders: number;
@@ -104,7 +105,7 @@ export function createPlanningThread(entry = new URL('./planning-thread-worker.t
     started.on('exit', () => {
       if (worker === started) restart();
     });
-    for (const [supergraphId, { sdl }] of open) send({ kind: 'open', supergraphId, sdl });
+    for (const [supergraphId, { sdl, contracts }] of open) send({ kind: 'open', supergraphId, sdl, contracts });
   }
 
   /** What the thread had in hand is asked again, once: one of it may be what the thread died of. */
@@ -155,12 +156,19 @@ export function createPlanningThread(entry = new URL('./planning-thread-worker.t
   }
 
   return {
-    open({ id, offeredSdl: sdl }) {
-      const known = open.get(id) ?? { sdl, ready: Promise.withResolvers<void>(), isReady: false, holders: 0 };
+    open({ id, offeredSdl: sdl, contracts: views }) {
+      const contracts = [...views.keys()];
+      const known = open.get(id) ?? {
+        sdl,
+        contracts,
+        ready: Promise.withResolvers<void>(),
+        isReady: false,
+        holders: 0,
+      };
       open.set(id, known);
       if (isBroken()) becomeReady(known);
       else if (worker === undefined) start();
-      else if (known.holders === 0) send({ kind: 'open', supergraphId: id, sdl });
+      else if (known.holders === 0) send({ kind: 'open', supergraphId: id, sdl, contracts });
       known.holders++;
       hold();
       let isHeld = true;
@@ -173,10 +181,10 @@ export function createPlanningThread(entry = new URL('./planning-thread-worker.t
       };
       return { ready: known.ready.promise, forget };
     },
-    judge: ({ id: supergraphId }, text, signal) =>
-      flights.run(`${supergraphId}\n${text}`, signal, (shared) =>
+    judge: ({ id: supergraphId, contract }, text, signal) =>
+      flights.run(`${supergraphId}\n${JSON.stringify(contract ?? null)}\n${text}`, signal, (shared) =>
         judging.run(shared, async () => {
-          const answer = await ask({ kind: 'judge', supergraphId, text }, shared);
+          const answer = await ask({ kind: 'judge', supergraphId, contract, text }, shared);
           return answer === undefined ? undefined : read(answer, 'verdict');
         }),
       ),

@@ -3,14 +3,25 @@ import type { PartsRequest } from './plan-parts.ts';
 
 /** What the planning thread is told, in order: a supergraph is opened before anything is asked about it. */
 export type ThreadMessage =
-  | { readonly kind: 'open'; readonly supergraphId: string; readonly sdl: string }
+  | {
+      readonly kind: 'open';
+      readonly supergraphId: string;
+      readonly sdl: string;
+      readonly contracts: readonly string[];
+    }
   | { readonly kind: 'forget'; readonly supergraphId: string }
   | { readonly kind: 'give-up'; readonly id: number }
   | (ThreadQuestion & { readonly id: number });
 
 /** What has an answer. */
 export type ThreadQuestion =
-  | { readonly kind: 'judge'; readonly supergraphId: string; readonly text: string }
+  /** For the callers of a contract; undefined is everybody else. */
+  | {
+      readonly kind: 'judge';
+      readonly supergraphId: string;
+      readonly contract: string | undefined;
+      readonly text: string;
+    }
   | { readonly kind: 'plan'; readonly supergraphId: string; readonly request: PartsRequest };
 
 export type ThreadAnswer = OpenedAnswer | QuestionAnswer;

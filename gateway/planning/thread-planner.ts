@@ -42,11 +42,19 @@ export async function createThreadPlanner(
       return here.plan(request);
     },
     async planSteps(request) {
-      const { operation, operationName, trueConditions, overrides, signal } = request;
+      const { operation, operationName, contract, trueConditions, overrides, signal } = request;
       const activeLabels = [...overrides.activeLabels];
       const parts = await thread.plan(
         supergraph,
-        { operation, operationName, trueConditions, activeLabels, percentage: overrides.percentage, planner: kind },
+        {
+          operation,
+          operationName,
+          contract,
+          trueConditions,
+          activeLabels,
+          percentage: overrides.percentage,
+          planner: kind,
+        },
         signal,
       );
       if (parts === undefined) return undefined;

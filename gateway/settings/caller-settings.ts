@@ -22,7 +22,7 @@ export const callerSettings = {
   kinds: setting(
     'GATEWAY_KINDS',
     structure(kindsSchema).default({}),
-    'What kinds of callers may: `{kind: {limits, grants, contract}}`, the class of their limits, the scopes that they alone have, and the tag of the only part of the graph that they may ask for; in the environment as JSON.',
+    'What kinds of callers may: `{kind: {limits, grants, contract}}`, the class of their limits, the scopes that they alone have, and the tag of the only part of the graph that exists for them; in the environment as JSON.',
   ),
   credentialKey: setting(
     'GATEWAY_CREDENTIAL_KEY',

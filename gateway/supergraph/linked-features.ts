@@ -23,6 +23,7 @@ export interface SpecifiedName {
 const apollo = 'https://specs.apollo.dev/';
 export const joinIdentity = `${apollo}join`;
 export const inaccessibleIdentity = `${apollo}inaccessible`;
+export const tagIdentity = `${apollo}tag`;
 export const linkIdentities: ReadonlySet<string> = new Set([`${apollo}link`, `${apollo}core`]);
 export const accessIdentities: ReadonlySet<string> = new Set(
   ['authenticated', 'requiresScopes', 'policy'].map((name) => apollo + name),
@@ -37,7 +38,7 @@ const understood: ReadonlySet<string> = new Set([
   ...accessIdentities,
   joinIdentity,
   inaccessibleIdentity,
-  `${apollo}tag`,
+  tagIdentity,
   `${apollo}cost`,
 ]);
 

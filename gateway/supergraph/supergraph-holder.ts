@@ -23,6 +23,8 @@ export interface Lease<E extends Engine> extends Loaded<E> {
 
 export interface SupergraphHolderOptions<E extends Engine> {
   readonly sdl: string;
+  /** Whose callers see a part of it each. */
+  readonly contracts: readonly string[];
   /** Makes the engine of a supergraph, and warms it, before it takes over. `previous` is the one in service. */
   readonly prepare: (supergraph: Supergraph, previous: Loaded<E> | undefined) => Promise<E>;
   /** A replaced engine is closed when nobody holds it and this time has passed: no operation is older than its deadline. */
@@ -123,7 +125,7 @@ export class SupergraphHolder<E extends Engine> {
   }
 
   async #swap(sdl: string): Promise<Supergraph> {
-    const supergraph = await readSupergraphInTurns(sdl);
+    const supergraph = await readSupergraphInTurns(sdl, this.#options.contracts);
     if (supergraph.id === this.#current?.supergraph.id) return supergraph;
     const engine = await this.#options.prepare(supergraph, this.#current);
     this.#candidate = { supergraph, engine, leases: 0, phase: 'serving' };
@@ -148,7 +150,9 @@ export class SupergraphHolder<E extends Engine> {
     const previous = this.#current;
     this.#candidate = undefined;
     this.#current = candidate;
-    this.#bySchema.set(candidate.supergraph.apiSchema, candidate);
+    const { supergraph } = candidate;
+    for (const { apiSchema } of [supergraph, ...supergraph.contracts.values()])
+      this.#bySchema.set(apiSchema, candidate);
     for (const listener of this.#listeners) listener(candidate);
     if (previous !== undefined) this.#retire(previous);
   }

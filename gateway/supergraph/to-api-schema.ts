@@ -25,10 +25,10 @@ const executable: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Makes the schema that clients see: no feature's types or directives, nothing @inaccessible, and of the
- * graph's own directives those that may stand in a document. Throws when what remains is not a valid schema.
+ * What clients see of a supergraph: no feature's types or directives, nothing @inaccessible, and of the
+ * graph's own directives those that may stand in a document.
  */
-export function toApiSchema(document: DocumentNode, features: readonly LinkedFeature[]): GraphQLSchema {
+export function toApiDocument(document: DocumentNode, features: readonly LinkedFeature[]): DocumentNode {
   const isInaccessible = (directives: readonly ConstDirectiveNode[] | undefined): boolean =>
     directives?.some(
       ({ name }) => specifiedDirective(features, name.value)?.feature.identity === inaccessibleIdentity,
@@ -40,7 +40,7 @@ export function toApiSchema(document: DocumentNode, features: readonly LinkedFea
     if (isHidden || specifiedType(features, node.name.value) !== undefined) hiddenTypes.add(node.name.value);
   }
 
-  const visible = visit(document, {
+  return visit(document, {
     enter(node: ASTNode) {
       switch (node.kind) {
         case Kind.DIRECTIVE:
@@ -74,7 +74,10 @@ export function toApiSchema(document: DocumentNode, features: readonly LinkedFea
       }
     },
   });
+}
 
+/** Throws SUPERGRAPH_INVALID when it is not a valid schema. */
+export function toApiSchema(visible: DocumentNode): GraphQLSchema {
   const schema = buildASTSchema(visible, { assumeValidSDL: true });
   const [problem] = validateSchema(schema);
   if (problem !== undefined) throw shownError('SUPERGRAPH_INVALID', problem.message, { cause: problem });

@@ -13,17 +13,36 @@ export interface RefusedOperation {
   readonly refusals: readonly string[];
 }
 
-/** One JSON line for each refusal, `audit: "refused"`, with who, what, why and the request id; never with a proof of identity. */
+/** What somebody did who had to prove who they are. */
+export interface PrivilegedAction {
+  readonly kind: string;
+  readonly id: string;
+  readonly operation: string | undefined;
+  /** What was asked for, without its arguments: those may tell of people. */
+  readonly fields: readonly string[];
+  readonly requestId: string;
+  readonly errorCodes: readonly string[];
+}
+
+/**
+ * One JSON line for each refusal (`audit: "refused"`) and each privileged action (`audit: "done"`), with who, what, why and the request id; never with a
+ * proof of identity, nor with arguments. Lines are written whatever the log level is, unless it is `silent`.
+ */
 export interface AuditLog {
   refusedProof(error: unknown, requestId: string): void;
   refusedOperation(refused: RefusedOperation): void;
+  /** Never left out: only callers with a proof make such lines. */
+  done(action: PrivilegedAction): void;
+  /** Of whoever runs the gateway: `refused` by the admin token, or done. */
+  admin(operation: string, requestId: string, outcome: { readonly isRefused: boolean; readonly reason: string }): void;
 }
 
 /** A guesser of keys must not become a full disk; what is left out is counted in a line of its own. */
 const linesPerSecond = 100;
 const maxCoordinates = 10;
 
-export function createAuditLog(logger: Logger): AuditLog {
+export function createAuditLog(log: Logger): AuditLog {
+  const logger = log.level === 'silent' ? log : log.child({}, { level: 'info' });
   const budget = createLineBudget(linesPerSecond, (suppressed) => {
     logger.warn({ audit: 'suppressed', suppressed }, 'Further refusals were not logged');
   });
@@ -44,6 +63,20 @@ export function createAuditLog(logger: Logger): AuditLog {
         { audit: 'refused', principal, operation: forLog(operation), reason, fields, requestId },
         'A caller may not see what it asked for',
       );
+    },
+    done({ kind, id, operation, fields, requestId, errorCodes }) {
+      const principal = { kind, id: forLog(id) };
+      const reason = errorCodes.length === 0 ? 'allowed' : `allowed, with ${[...new Set(errorCodes)].join(', ')}`;
+      const shown = fields.slice(0, maxCoordinates);
+      logger.info(
+        { audit: 'done', principal, operation: forLog(operation), fields: shown, reason: forLog(reason), requestId },
+        'A caller has made a change',
+      );
+    },
+    admin(operation, requestId, { isRefused, reason }) {
+      if (isRefused && !budget.take()) return;
+      const principal = { kind: isRefused ? 'unknown' : 'admin', id: '' };
+      logger.info({ audit: isRefused ? 'refused' : 'done', principal, operation, reason, requestId }, 'Administration');
     },
   };
 }

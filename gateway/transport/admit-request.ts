@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { GraphQLSchema } from 'graphql';
 import { shownError } from '../errors.ts';
 import type { Caller } from '../request-pipeline.ts';
 import type { AuditLog } from '../telemetry/audit-log.ts';
@@ -14,6 +15,8 @@ export interface AdmissionRules {
   /** Verifies who is calling. Throws UNAUTHENTICATED for a bad proof; no proof is the anonymous caller. */
   readonly identify: (headers: IncomingHttpHeaders, signal: AbortSignal) => Promise<Principal> | Principal;
   readonly limitsOf: (principal: Principal) => RequestLimits;
+  /** The schema in service, as this caller sees it. */
+  readonly schemaFor: (principal: Principal) => GraphQLSchema;
   readonly guard: RequestGuard;
   readonly observer: OperationObserver;
   readonly audit: Pick<AuditLog, 'refusedProof'>;
@@ -24,6 +27,10 @@ export interface AdmissionRules {
 /** A request that was let in: who sent it, and what watches it. */
 export interface Admission {
   readonly caller: Caller;
+  /** What its document is read by. */
+  readonly schema: GraphQLSchema;
+  /** Its document is not in the request, but named there: known when the body is read. */
+  isNamedById: boolean;
   readonly limits: RequestLimits;
   readonly observation: OperationObservation;
 }
@@ -72,7 +79,8 @@ export function createAdmitter(rules: AdmissionRules): Admitter {
         const limits = rules.limitsOf(principal);
         refuseLargeBody(request.headers, limits);
         const headers = { ...observation.headers, 'x-request-id': requestId, ...principal.headers };
-        return { caller: { principal, requestId, signal, headers }, limits, observation };
+        const schema = rules.schemaFor(principal);
+        return { caller: { principal, requestId, signal, headers }, schema, isNamedById: false, limits, observation };
       } catch (error) {
         observation.refused(error);
         rules.audit.refusedProof(error, requestId);

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { Server as NetServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { takeOver } from './handed-over.ts';
 
 /** A client may send its next requests before the answers (pipelining); beyond this many it is read no further. */
 const maxWaitingPerSocket = 32;
@@ -67,7 +68,10 @@ export function trackConnections(app: FastifyInstance): Connections {
     state.isPaused = true; // what node has read already (64 KiB at most) still comes; nothing more is read
     socket.pause();
   };
-  app.addHook('onRequest', (request, reply, done) => enter(request.raw.socket, reply.raw, done));
+  app.addHook('onRequest', ({ raw }, reply, done) => {
+    if (takeOver(raw) === undefined) enter(raw.socket, reply.raw, done);
+    else done();
+  });
   app.addHook('onSend', (_request, reply, _payload, done) => {
     if (draining !== undefined) void reply.header('connection', 'close');
     done();

@@ -45,14 +45,14 @@ async function execute(
   const { operation, operationName } = request;
   // With nothing chosen Apollo Server calls the executor all the same, and wants its error from there.
   if (operation === undefined) return { errors: [new GraphQLError(unknownOperation(request.request.operationName))] };
-  const { caller, observation } = request.context as GraphqlContext;
+  const { caller, schema, observation } = request.context as GraphqlContext;
   try {
     observation.operation(operation.operation, operationName);
     if (operation.operation === 'subscription') {
       throw shownError('SUBSCRIPTION_NOT_SUPPORTED', 'A subscription needs a transport that carries a stream.');
     }
     const response = await run({
-      schema: request.schema,
+      schema,
       document: request.document,
       documentText: request.source,
       documentHash: request.queryHash,
@@ -61,7 +61,8 @@ async function execute(
       caller,
     });
     known.remember(request.source, request.request.operationName, {
-      schema: request.schema,
+      schema,
+      contract: caller.principal.contract,
       document: request.document,
       documentHash: request.queryHash,
       type: operation.operation,

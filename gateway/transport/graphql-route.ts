@@ -5,11 +5,12 @@ import type { GraphQLFormattedError } from 'graphql';
 import { type DocumentTrust, hasDocumentId } from '../documents/document-trust.ts';
 import { invariant, shownError } from '../errors.ts';
 import type { Admission, Admitter } from './admit-request.ts';
-import { answerKnown, findKnown, type KnownAnswers } from './answer-known.ts';
+import { answerKnown, findKnown, findOperation, type KnownAnswers } from './answer-known.ts';
 import type { GraphqlContext } from './apollo-server.ts';
 import { writeErrors } from './client-errors.ts';
 import { inOurWords } from './fastify-errors.ts';
 import { isAnsweredPreflight } from './front-headers.ts';
+import { takeOver } from './handed-over.ts';
 import { readJsonBody, readJsonParameter } from './json-body.ts';
 
 declare module 'fastify' {
@@ -43,11 +44,11 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
       return value;
     });
     scope.addHook('onRequest', async (request, reply) => {
-      request.admission = await admitter.admit(request.raw, request.id, reply.raw);
+      request.admission = takeOver(request.raw) ?? (await admitter.admit(request.raw, request.id, reply.raw));
     });
     scope.addHook('preHandler', async (request) => {
       const isReadOnly = request.method === 'GET';
-      nameDocument(request, answers.trust);
+      admissionOf(request).isNamedById = nameDocument(request, answers.trust);
       const sent = isReadOnly ? readSearch(request.url) : readBody(request.body);
       admitter.check(admissionOf(request), { bodyBytes: request.bodyBytes, isReadOnly, ...sent });
     });
@@ -66,8 +67,10 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
       async handler(request, reply) {
         const { accept } = request.headers;
         const known = request.method === 'POST' ? findKnown(request.body, accept, answers) : undefined;
-        if (known === undefined) return askApollo.call(this, request, reply);
-        const { status, contentType, body } = await answerKnown(known, admissionOf(request), accept, answers.run);
+        const admission = admissionOf(request);
+        const operation = known && findOperation(known, admission, answers);
+        if (known === undefined || operation === undefined) return askApollo.call(this, request, reply);
+        const { status, contentType, body } = await answerKnown(known, operation, admission, accept, answers.run);
         return reply.code(status).header('content-type', contentType).send(body);
       },
     });
@@ -98,29 +101,30 @@ function nameRequest(payload: string, request: FastifyRequest): string {
 
 /**
  * Puts a known document's text in the place of its id, for everything that comes after; texts that are not known are refused where they have to
- * be. Throws what DocumentTrust.find throws.
+ * be. Says whether there was an id. Throws what DocumentTrust.find throws.
  */
-function nameDocument(request: FastifyRequest, trust: DocumentTrust): void {
+function nameDocument(request: FastifyRequest, trust: DocumentTrust): boolean {
   const isReadOnly = request.method === 'GET';
   const search = new URLSearchParams(isReadOnly ? request.url.replace(/^[^?]*/, '') : '');
   const sent: Readonly<Record<string, unknown>> = isReadOnly ? readIds(search) : { ...(request.body as object | null) };
   let text: string | undefined;
   try {
     text = trust.find(sent);
-    if (text === undefined) return;
+    if (text === undefined) return false;
   } finally {
     trust.count(text);
   }
-  if (!hasDocumentId(sent)) return;
+  if (!hasDocumentId(sent)) return false;
   const { documentId: _id, extensions: _extensions, ...rest } = sent;
   if (!isReadOnly) {
     request.body = { ...rest, query: text };
-    return;
+    return true;
   }
   search.delete('documentId');
   search.delete('extensions');
   search.set('query', text);
   request.raw.url = `${request.url.split('?', 1)[0]}?${search}`;
+  return true;
 }
 
 function readIds(search: URLSearchParams): Readonly<Record<string, unknown>> {

@@ -1,10 +1,11 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Admission, Admitter } from './admit-request.ts';
-import { answerKnown, findKnown, type KnownAnswers, type KnownRequest } from './answer-known.ts';
+import { answerKnown, findKnown, findOperation, type KnownAnswers, type KnownRequest } from './answer-known.ts';
 import type { Connections } from './connections.ts';
 import { type ErrorAnswer, toErrorAnswer } from './error-answer.ts';
 import { inOurWords } from './fastify-errors.ts';
+import { handOver } from './handed-over.ts';
 import { readJsonBody } from './json-body.ts';
 import { readRequestId } from './request-id.ts';
 
@@ -23,7 +24,7 @@ const maxBodyBytes = 32 * 1024;
 /**
  * The way of nearly every request: a known operation, sent by a plain POST that is here whole, is answered without Fastify's life of
  * a request around it (a tenth of the CPU of a small one). Admission, limits and answer are those of the route; everything else,
- * and whatever is wrong, goes on to Fastify with nothing read.
+ * and whatever is wrong, goes on to Fastify with nothing read. What is known to others and not to this caller goes there too, admitted.
  */
 export function addHotRoute(server: Server, options: HotRouteOptions): void {
   const others = server.listeners('request') as RequestListener[];
@@ -36,13 +37,11 @@ export function addHotRoute(server: Server, options: HotRouteOptions): void {
     // The bytes that came with the head are read after this.
     process.nextTick(() => {
       const bytes = takeWhole(request);
-      const known = bytes && find(bytes, request, options.answers);
-      if (known !== undefined) {
-        options.connections.enter(request.socket, response, () => void answer(known, request, response, options));
-        return;
-      }
-      if (bytes !== undefined) request.unshift(bytes);
-      goOn();
+      if (bytes === undefined) return goOn();
+      request.unshift(bytes); // before it is seen to have ended; only who is asking tells whether it is read here
+      const known = find(bytes, request, options.answers);
+      if (known === undefined) return goOn();
+      options.connections.enter(request.socket, response, () => void answer(known, request, response, options, goOn));
     });
   });
 }
@@ -85,16 +84,23 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   { admitter, answers, connections, logger }: HotRouteOptions,
+  goOn: () => void,
 ): Promise<void> {
   const requestId = readRequestId(request);
   const { accept } = request.headers;
   let admission: Admission | undefined;
   try {
     admission = await admitter.admit(request, requestId, response);
+    const operation = findOperation(known, admission, answers);
+    if (operation === undefined) {
+      handOver(request, admission);
+      return goOn();
+    }
+    request.read();
     const { text: document, variables, bodyBytes } = known;
     answers.trust.count(document);
     admitter.check(admission, { bodyBytes, isReadOnly: false, document, variables });
-    const { status, contentType, body } = await answerKnown(known, admission, accept, answers.run);
+    const { status, contentType, body } = await answerKnown(known, operation, admission, accept, answers.run);
     send({ status, contentType, body, isLast: connections.isDraining }, requestId, response);
   } catch (error) {
     const failure = error instanceof Error ? error : new Error(String(error));

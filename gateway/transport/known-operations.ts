@@ -4,6 +4,8 @@ import { BoundedCache } from './bounded-cache.ts';
 /** What Apollo Server found out about a document: it was parsed, validated, and one operation of it chosen. */
 export interface KnownOperation {
   readonly schema: GraphQLSchema;
+  /** Whose callers sent it; undefined is everybody who is held to none. */
+  readonly contract: string | undefined;
   readonly document: DocumentNode;
   readonly documentHash: string;
   readonly type: string;
@@ -13,6 +15,8 @@ export interface KnownOperation {
 /** Operations that Apollo Server has let through before, and the media type it gave for each Accept header. */
 export interface KnownOperations {
   remember(text: string, requestedName: string | undefined, operation: KnownOperation): void;
+  /** Whether it was let through for anybody. */
+  has(text: string, requestedName: string | undefined): boolean;
   /** Undefined unless it was let through on this very schema. */
   find(text: string, requestedName: string | undefined, schema: GraphQLSchema): KnownOperation | undefined;
   rememberType(accept: string | undefined, contentType: string): void;
@@ -26,7 +30,7 @@ const bytesPerChar = 100;
 const acceptChars = 16 * 1024;
 
 export function createKnownOperations(maxBytes: number): KnownOperations {
-  const operations = new BoundedCache<KnownOperation>(maxBytes);
+  const operations = new BoundedCache<readonly KnownOperation[]>(maxBytes);
   const types = new BoundedCache<string>(acceptChars);
   const keyOf = (text: string, requestedName: string | undefined): string =>
     requestedName === undefined ? text : `${requestedName}\n${text}`;
@@ -35,12 +39,13 @@ export function createKnownOperations(maxBytes: number): KnownOperations {
       return operations.weight;
     },
     remember(text, requestedName, operation) {
-      operations.set(keyOf(text, requestedName), operation, bytesPerChar * text.length);
+      const key = keyOf(text, requestedName);
+      const others = (operations.get(key) ?? []).filter(({ contract }) => contract !== operation.contract);
+      operations.set(key, [operation, ...others], bytesPerChar * text.length * (others.length + 1));
     },
-    find(text, requestedName, schema) {
-      const known = operations.get(keyOf(text, requestedName));
-      return known?.schema === schema ? known : undefined;
-    },
+    has: (text, requestedName) => operations.get(keyOf(text, requestedName)) !== undefined,
+    find: (text, requestedName, schema) =>
+      operations.get(keyOf(text, requestedName))?.find((known) => known.schema === schema),
     rememberType: (accept = '', contentType) => {
       if (types.get(accept) === undefined) types.set(accept, contentType, accept.length + 100);
     },

@@ -6,7 +6,7 @@ import type { GatewaySettings } from '../config.ts';
 import type { Documents } from '../documents/open-documents.ts';
 import { anonymous, createPrincipal, type Identify, type Principal } from '../identity/principal.ts';
 import type { OperationObserver } from '../telemetry/observe-operations.ts';
-import { addAdminRoutes } from './admin-routes.ts';
+import { type AdminRoutesOptions, addAdminRoutes } from './admin-routes.ts';
 import { type AdmissionRules, createAdmitter } from './admit-request.ts';
 import { startApolloServer } from './apollo-server.ts';
 import { createClientAddress } from './client-address.ts';
@@ -19,6 +19,7 @@ import { addHealthRoutes, type Health } from './health-routes.ts';
 import { addHotRoute } from './hot-route.ts';
 import { createHttpServer } from './http-server.ts';
 import { createKnownOperations } from './known-operations.ts';
+import { addLocalTexts, type LocalTexts } from './local-texts.ts';
 import { addMetricsRoute } from './metrics-route.ts';
 import { createOpenStreams } from './open-streams.ts';
 import { addPageRoutes, type Pages } from './page-routes.ts';
@@ -34,9 +35,10 @@ export interface TransportOptions {
   readonly settings: GatewaySettings;
   readonly logger: Logger;
   readonly pages: Pages;
+  readonly localTexts: LocalTexts;
   readonly identify: Identify;
   readonly observer: OperationObserver;
-  readonly audit: AdmissionRules['audit'];
+  readonly audit: AdmissionRules['audit'] & AdminRoutesOptions['audit'];
   readonly schemas: SchemaFeed;
   readonly judge: Judge;
   readonly documents: Documents;
@@ -45,8 +47,8 @@ export interface TransportOptions {
   readonly run: RunOperation;
   readonly openLive: OpenLive;
   readonly listRefusals: StreamRules['listRefusals'];
-  /** The API schema in service. */
-  readonly readSchema: () => GraphQLSchema;
+  /** The schema in service, as the callers of a contract see it; undefined is everybody else. */
+  readonly readSchema: (contract: string | undefined) => GraphQLSchema;
   readonly offer: (sdl: string) => Promise<{ readonly id: string }>;
   readonly readHealth: () => Health;
   readonly metrics: { readonly contentType: string; readonly render: () => Promise<string> };
@@ -82,6 +84,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   const rules: AdmissionRules = {
     identify: options.identify,
     limitsOf: createLimitsOf(settings),
+    schemaFor: ({ contract }) => options.readSchema(contract),
     guard: createRequestGuard(Math.max(...all.map(({ tokens }) => tokens))),
     observer: options.observer,
     audit: options.audit,
@@ -101,7 +104,6 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     openLive: options.openLive,
     listRefusals: options.listRefusals,
     allowedOrigins: settings.allowedOrigins,
-    schema: options.readSchema,
   };
   const app = opened.adopt(
     createHttpServer({
@@ -114,7 +116,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   );
   const connections = trackConnections(app);
   const { trust } = options.documents;
-  const answers = { known, trust, run: options.run, readSchema: options.readSchema };
+  const answers = { known, trust, run: options.run };
   addGraphqlRoute(app, { path: settings.graphqlPath, apollo, admitter, maxBodyBytes, answers });
   const { graphqlPath: path, maxHeaders } = settings;
   addHotRoute(app.server, { path, maxHeaders, admitter, answers, connections, logger });
@@ -135,11 +137,14 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     pings,
   });
   addHealthRoutes(app, options.readHealth);
-  if (settings.adminToken !== undefined) addAdminRoutes(app, { token: settings.adminToken, offer: options.offer });
-  if (settings.metrics === 'open') addMetricsRoute(app, { ...options.metrics, token: undefined });
+  const { audit } = options;
+  if (settings.adminToken !== undefined)
+    addAdminRoutes(app, { token: settings.adminToken, audit, offer: options.offer });
+  if (settings.metrics === 'open') addMetricsRoute(app, { ...options.metrics, token: undefined, audit });
   if (settings.metrics === 'admin' && settings.adminToken !== undefined) {
-    addMetricsRoute(app, { ...options.metrics, token: settings.adminToken });
+    addMetricsRoute(app, { ...options.metrics, token: settings.adminToken, audit });
   }
+  addLocalTexts(app, options.localTexts);
   addPageRoutes(app, options.pages);
   opened.adopt(
     await keepWarm(options, { ...options, documents, known, principals: listPrincipals(settings) }),
@@ -213,13 +218,8 @@ function createLimitsOf({ limits, introspectionScope }: GatewaySettings): Admiss
   const readers = new Map(
     Object.entries(limits).map(([row, each]) => [row, { ...each, isIntrospectionAllowed: true }]),
   );
-  const strangers = new Map(
-    Object.entries(limits).map(([row, each]) => [row, { ...each, isIntrospectionAllowed: false }]),
-  );
-  return ({ caller, scopes, contract }) => {
+  return ({ caller, scopes }) => {
     const own = limits[caller];
-    // The schema is whole, and for such a caller only a part of it exists.
-    if (contract !== undefined) return strangers.get(caller) ?? own;
     return own.isIntrospectionAllowed || !scopes.has(introspectionScope) ? own : (readers.get(caller) ?? own);
   };
 }

@@ -1,5 +1,6 @@
 import { type ApolloServerPlugin, type GraphQLRequestListener, HeaderMap } from '@apollo/server';
 import { type DocumentNode, type GraphQLError, parse } from 'graphql';
+import { documentNotFound } from '../documents/document-trust.ts';
 import type { GraphqlContext } from './apollo-server.ts';
 import { toApolloError, toClientError } from './client-errors.ts';
 import type { DocumentReader } from './document-reader.ts';
@@ -12,14 +13,16 @@ export function readDocuments(documents: DocumentReader): ApolloServerPlugin<Gra
   const refusals = new WeakMap<DocumentNode, readonly GraphQLError[]>();
   const listener: GraphQLRequestListener<GraphqlContext> = {
     async didResolveSource(context) {
-      const { schema, source, queryHash, contextValue } = context;
+      const { source, queryHash, contextValue } = context;
+      const { schema } = contextValue;
       const read =
         documents.find(schema, queryHash) ??
         (await documents
           .read(schema, source, queryHash, contextValue.caller.signal)
           .catch((error: unknown) => [toApolloError(error)]));
       const document = 'kind' in read ? read : standIn();
-      if (!('kind' in read)) refusals.set(document, read);
+      const isOutside = contextValue.isNamedById && contextValue.caller.principal.contract !== undefined;
+      if (!('kind' in read)) refusals.set(document, isOutside ? [toApolloError(documentNotFound())] : read);
       // What a plugin may read it may not write, by its type; Apollo Server takes what stands here before it parses.
       Object.assign(context, { document });
     },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import type { DocumentTrust } from '../documents/document-trust.ts';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { type DocumentTrust, documentNotFound, hasDocumentId } from '../documents/document-trust.ts';
 import { shownError } from '../errors.ts';
 import type { LiveError, LiveSink } from '../live/live-event.ts';
 import type { LiveMember } from '../live/live-member.ts';
@@ -29,8 +29,6 @@ export interface StreamRules extends AdmissionRules {
   readonly begin: Admitter['begin'];
   readonly addressOf: ClientAddress;
   readonly allowedOrigins: readonly string[];
-  /** The API schema in service. */
-  readonly schema: () => GraphQLSchema;
 }
 
 /** An operation of a stream's client, with who sent it. */
@@ -64,8 +62,9 @@ export async function admitOperation(sent: SentOperation, rules: StreamRules): P
     const { bytes: bodyBytes, isReadOnly, limits, principal, signal } = sent;
     // A stream's GET may carry a subscription, which a GET of the usual kind may not: what it is shows below.
     rules.guard({ bodyBytes, isReadOnly: false, document: query, variables }, limits);
-    const read = await rules.read(rules.schema(), query, name, signal);
+    const read = await rules.read(rules.schemaFor(principal), query, name, signal);
     if ('errors' in read) {
+      if (principal.contract !== undefined && hasDocumentId(sent)) throw documentNotFound();
       const errors = read.errors.map((error) => toLiveError(error, requestId));
       observation.refused(undefined, String(errors[0]?.extensions.code));
       return { errors };

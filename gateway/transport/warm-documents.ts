@@ -3,7 +3,7 @@ import { type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql'
 import type { Principal } from '../identity/principal.ts';
 import type { Operation } from '../request-pipeline.ts';
 import type { DocumentReader } from './document-reader.ts';
-import type { KnownOperations } from './known-operations.ts';
+import type { KnownOperation, KnownOperations } from './known-operations.ts';
 
 export interface WarmingParts {
   readonly documents: DocumentReader;
@@ -12,7 +12,7 @@ export interface WarmingParts {
   readonly plan: (operation: Operation) => Promise<void>;
   /** In whose names plans are made: one of each kind that sees another part of the graph. */
   readonly principals: readonly Principal[];
-  readonly readSchema: () => GraphQLSchema;
+  readonly readSchema: (contract: string | undefined) => GraphQLSchema;
   readonly logger: {
     info(fields: object, message: string): void;
     warn(fields: object, message: string): void;
@@ -46,29 +46,45 @@ export async function warmDocuments(texts: Iterable<string>, signal: AbortSignal
   parts.logger.info({ ...counts, durationMs }, 'Known documents are warm');
 }
 
+/** For those who see the whole graph, and for the callers of each contract that it fits. */
 async function warmDocument(text: string, signal: AbortSignal, parts: WarmingParts): Promise<boolean> {
-  const schema = parts.readSchema();
   const documentHash = createHash('sha256').update(text).digest('hex');
-  const document = await parts.documents.read(schema, text, documentHash, signal);
-  if (!('kind' in document)) {
+  let isWhole = false;
+  for (const [contract, principals] of Map.groupBy(parts.principals, (principal) => principal.contract)) {
+    const schema = parts.readSchema(contract);
+    const document = await parts.documents.read(schema, text, documentHash, signal);
+    if ('kind' in document)
+      await warmFor(principals, { schema, contract, document, documentHash }, text, signal, parts);
+    if (contract !== undefined) continue;
+    isWhole = 'kind' in document;
+    if ('kind' in document) continue;
     const reason = document[0]?.message;
     parts.logger.warn({ document: documentHash, reason }, 'A known document does not fit the schema');
-    return false;
   }
-  const operations = document.definitions.filter(
+  return isWhole;
+}
+
+async function warmFor(
+  principals: readonly Principal[],
+  read: Omit<KnownOperation, 'type' | 'operationName'>,
+  text: string,
+  signal: AbortSignal,
+  parts: WarmingParts,
+): Promise<void> {
+  const operations = read.document.definitions.filter(
     (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
   );
   for (const { operation: type, name } of operations) {
     const operationName = name?.value;
-    const read = { schema, document, documentHash, operationName };
-    for (const principal of parts.principals) {
+    for (const principal of principals) {
       const caller = { principal, requestId: 'warming', signal, headers: {} };
+      const operation = { ...read, operationName, documentText: text, variables: {}, caller };
       // What a kind may not ask for at all has no plan.
-      await parts.plan({ ...read, documentText: text, variables: {}, caller }).catch(() => signal.throwIfAborted());
+      await parts.plan(operation).catch(() => signal.throwIfAborted());
     }
     if (type === 'subscription') continue;
-    if (operationName !== undefined) parts.known.remember(text, operationName, { ...read, type });
-    if (operations.length === 1) parts.known.remember(text, undefined, { ...read, type });
+    const known = { ...read, type, operationName };
+    if (operationName !== undefined) parts.known.remember(text, operationName, known);
+    if (operations.length === 1) parts.known.remember(text, undefined, known);
   }
-  return true;
 }

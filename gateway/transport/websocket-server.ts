@@ -123,7 +123,7 @@ function createProtocol(rules: StreamRules, options: WebSocketOptions): Protocol
       }
     },
     onSubscribe({ extra, subscriptions }, id, payload) {
-      const { limits } = callerOf(extra);
+      const { limits, principal } = callerOf(extra);
       if (Object.keys(subscriptions).length > limits.subscriptions) {
         const error = shownError(
           'RATE_LIMITED',
@@ -131,7 +131,7 @@ function createProtocol(rules: StreamRules, options: WebSocketOptions): Protocol
         );
         return [new GraphQLError(error.message, { originalError: error })];
       }
-      return { schema: rules.schema(), document: placeholder, contextValue: { extra, id, payload } };
+      return { schema: rules.schemaFor(principal), document: placeholder, contextValue: { extra, id, payload } };
     },
     subscribe: (args) => start(args.contextValue, rules),
     onPing: ({ extra }, payload) => freshen(extra, payload, rules),

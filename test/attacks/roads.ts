@@ -22,25 +22,31 @@ export type RoadName = (typeof roadNames)[number];
 const maxSearchChars = 12_000;
 
 /** Sends to a gateway by one of the ways that there are; undefined for what does not fit through it. */
-export async function sendBy(road: RoadName, url: string, sent: SentAttack): Promise<Answered | undefined> {
+export async function sendBy(
+  road: RoadName,
+  url: string,
+  sent: SentAttack,
+  authorization?: string,
+): Promise<Answered | undefined> {
   const body = `{"query":${JSON.stringify(sent.query)},"variables":${sent.variables ?? '{}'}${
     sent.operationName === undefined ? '' : `,"operationName":${JSON.stringify(sent.operationName)}`
   }}`;
   const search = `${url}?${new URLSearchParams({ ...sent })}`;
-  const json = { 'content-type': 'application/json' };
-  const stream = { accept: 'text/event-stream' };
+  const proof = authorization === undefined ? {} : { authorization };
+  const json = { 'content-type': 'application/json', ...proof };
+  const stream = { accept: 'text/event-stream', ...proof };
   if (road.endsWith('GET') && search.length > maxSearchChars) return undefined;
   switch (road) {
     case 'POST':
       return readWhole(await fetch(url, { method: 'POST', headers: json, body }));
     case 'GET':
-      return readWhole(await fetch(search, { headers: { 'apollo-require-preflight': '1' } }));
+      return readWhole(await fetch(search, { headers: { 'apollo-require-preflight': '1', ...proof } }));
     case 'stream by POST':
       return readStream(await fetch(url, { method: 'POST', headers: { ...json, ...stream }, body }));
     case 'stream by GET':
       return readStream(await fetch(search, { headers: stream }));
     case 'WebSocket':
-      return await askSocket(url.replace('http', 'ws'), body);
+      return await askSocket(url.replace('http', 'ws'), body, proof);
     default:
       return road satisfies never;
   }
@@ -61,10 +67,10 @@ async function readStream(response: Response): Promise<Answered> {
 /** What is wrong with a message, and not with its operation, has no answer but the socket's end. */
 const closeCodes: Readonly<Record<number, string>> = { 1009: 'BODY_TOO_LARGE', 4400: 'BAD_REQUEST' };
 
-async function askSocket(url: string, payload: string): Promise<Answered> {
+async function askSocket(url: string, payload: string, proof: object): Promise<Answered> {
   const socket = new WebSocket(url, 'graphql-transport-ws');
   const { promise, resolve, reject } = Promise.withResolvers<Answered>();
-  socket.once('open', () => socket.send('{"type":"connection_init"}'));
+  socket.once('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: proof })));
   socket.once('error', reject);
   socket.once('close', (close, reason) => {
     const code = closeCodes[close];

@@ -9,7 +9,7 @@ const preface = `# Who may read what
 Every field of the graph with who may ask for it: scopes of staff (\`stock:read\` …), and \`customer\`, \`till\` and \`partner\`, which only a
 credential of that kind gives. A field that is for several kinds shows each only its own rows: a customer their profile and orders, a till its
 location, a partner their channel; what is another's looks like what does not exist (subgraphs/*/may-read.ts).
-Of all this a partner's key may ask only for what contracts/partner.graphql has.
+Of all this only what contracts/partner.graphql has exists for a partner's key.
 
 A new field stands here as "everybody" until its SDL says otherwise: read the difference before you accept it with
 \`vitest run --config vitest.check.config.ts test/check/access-table.test.ts -u\`.

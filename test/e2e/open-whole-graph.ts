@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { ownKinds } from '../../cli/own-kinds.ts';
 import { openTail } from '../../db/change-feed/open-tail.ts';
+import { kindsSchema } from '../../gateway/identity/identity-settings.ts';
 import { anonymous, createPrincipal, type Principal } from '../../gateway/identity/principal.ts';
 import { createGateway, type Gateway } from '../../gateway/server.ts';
 import { readSubgraphSdl } from '../../schema/compose.ts';
@@ -47,7 +49,7 @@ export async function openWholeGraph(): Promise<WholeGraph> {
       subgraphs: Object.fromEntries(subgraphs),
       logger,
       // A busy machine plans slowly, which is not what this is about.
-      settings: { port: 0, watch: false, planningDeadlineMs: 20_000 },
+      settings: { port: 0, watch: false, planningDeadlineMs: 20_000, kinds: kindsSchema.parse(ownKinds) },
       identify: ({ authorization }) => principals.get(`${authorization}`) ?? anonymous,
     }),
     (running) => running.close(),

@@ -14,6 +14,7 @@ function planOf(bytes: number): ExecutablePlan {
     interfaceNames: new Set(),
     access: '',
     refusals: [],
+    isOfContract: false,
     subscription: undefined,
     routeFor: () => ({ root: undefined, shape: { typeName: 'Query', fields: [] }, sharedPlaces: new Set() }),
     introspect: () => new Map(),

@@ -28,7 +28,7 @@ test.each<PlannerKind>(['hive', 'apollo'])('splits and plans in the thread as %s
   const here = createPlanner(supergraph, kind);
   onTestFinished(() => here.close());
   for (const { operation, trueConditions } of operations) {
-    const common = { operationName: undefined, overrides: noOverrides, signal };
+    const common = { contract: undefined, operationName: undefined, overrides: noOverrides, signal };
     const steps = await planner.planSteps?.({ ...common, operation, trueConditions });
     const chosen = takeOperation(parse(operation), undefined);
     const texts = plannableTexts(chosen, supergraph, dataKeysFor(supergraph.supergraphSchema), (name) =>

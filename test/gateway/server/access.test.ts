@@ -167,23 +167,21 @@ test('each refusal is one line of the log, with who, what and why, and no secret
   for (const secret of [token, bad, token.split('.')[2] ?? token]) expect(text).not.toContain(secret);
 });
 
-test('a caller of a contract sees what carries its tag, by its other rules, and nothing else', async () => {
-  const kinds = { clerk: { limits: 'partner', grants: [], contract: 'outside' } } as const;
-  await using part = await startAccessGraph({ kinds: { clerk: { ...kinds.clerk, grants: [] } } });
-  const outside = async (query: string, scope: string) => {
-    const { body } = await post(part.gateway.url, { query }, await part.as(scope));
-    return { data: body.data, codes: (body.errors ?? []).map(({ extensions }) => extensions.code) };
-  };
-  const query = '{ thing { id cost label price } search nodes { id __typename } }';
-  // label, price (which takes its object with it), search, and the second node, whose type is not in the contract.
-  expect(await outside(query, 'cost:read')).toEqual({ data: null, codes: Array(4).fill('FORBIDDEN') });
-  expect(await outside('{ thing { id cost label } search }', 'cost:read')).toEqual({
-    data: { thing: { id: '1', cost: 40, label: null }, search: null },
-    codes: ['FORBIDDEN', 'FORBIDDEN'],
-  });
-  expect(await outside('{ thing { cost } }', '')).toEqual({ data: { thing: { cost: null } }, codes: ['FORBIDDEN'] });
-  expect((await outside('{ __schema { queryType { name } } }', 'schema:read')).codes).toEqual([
-    'INTROSPECTION_DISABLED',
+test('each change by a caller with a proof is one line, with who, what and the request id, and nothing of what it said', async () => {
+  const change = 'mutation Change { first a: second ...F } fragment F on Mutation { third }';
+  const nobody = await post(graph.gateway.url, { query: 'mutation { first }' });
+  expect(nobody.status).toBe(200);
+  const { headers } = await post(graph.gateway.url, { query: change }, await graph.as('w', 'u78'));
+  await post(graph.gateway.url, { query: '{ thing { id } }' }, await graph.as('w', 'u78'));
+  const done = graph.log.filter((line) => line.audit === 'done');
+  expect(done).toMatchObject([
+    {
+      principal: { kind: 'clerk', id: 'u78' },
+      operation: 'Change',
+      fields: ['first', 'second', 'third'],
+      reason: 'allowed',
+      requestId: headers.get('x-request-id'),
+    },
   ]);
 });
 
