@@ -45,6 +45,7 @@ export async function startEverything(
       pages,
       settings: { ...settings, ...own.settings },
       credentials: own.credentials,
+      localTexts: demo === undefined ? {} : { '/explorer/callers.json': JSON.stringify(demo) },
     }),
     (opened) => opened.close(),
   );

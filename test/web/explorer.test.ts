@@ -85,6 +85,74 @@ describe.skipIf(!hasBrowser)('the explorer', () => {
     await page.context().close();
   });
 
+  it('asks as whom one chooses: operations, schema and subscriptions', async () => {
+    const { page, faults } = await openPage(browser, explorerUrl, wide);
+    const who = page.getByLabel('Asking as');
+    expect(await who.locator('option').allInnerTexts()).toEqual([
+      ...['nobody', 'customer', 'till', 'partner', 'staff'],
+      'a key of mine',
+    ]);
+    const proofs: (string | undefined)[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') proofs.push(request.headers().authorization);
+    });
+    const answer = page.locator('.graphiql-response');
+    const ask = async (query: string) => {
+      await writeIn(page, 'Operation Editor', query);
+      await page.getByRole('button', { name: /^Execute query/ }).click();
+    };
+    // By the keyboard alone.
+    await who.focus();
+    await page.keyboard.press('p');
+    expect(await who.inputValue()).toBe('partner');
+    await waitUntil('the schema is read again', () =>
+      proofs.some((proof) => proof?.startsWith('Bearer osk_') === true),
+    );
+    await page.getByRole('button', { name: 'New tab' }).click();
+    await ask('{ stockAlerts(first: 1) { nodes { sku } } }');
+    await answer.getByText('Cannot query field').waitFor();
+    await page.locator('.squiggly-error').first().waitFor();
+
+    await who.selectOption('staff');
+    await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Execute query/ }).click();
+    await answer.getByText('"nodes"').waitFor();
+
+    await who.selectOption('till');
+    await ask('subscription { stockChanged(location: "bestbuy-4") { kind } }');
+    await answer.getByText('"SNAPSHOT"').waitFor();
+    await page.getByRole('button', { name: /^Stop query/ }).click();
+
+    await who.selectOption('own');
+    await page.getByLabel('Key').fill('osk_wrong');
+    await page.getByRole('button', { name: 'Use it' }).click();
+    await ask('{ __typename }');
+    await answer.getByText('UNAUTHENTICATED').waitFor();
+    expect(page.url()).not.toContain('osk_');
+    expect(await page.evaluate('JSON.stringify(localStorage)')).not.toMatch(/osk_|Bearer/);
+    const socket = explorerUrl.replace(/^http/, 'ws').replace('/explorer', '/graphql');
+    const refused = (fault: string) => /401|GraphQL error|Failed to load resource/.test(fault);
+    expect(faults.filter((fault) => fault !== `opened ${socket}` && !refused(fault))).toEqual([]);
+    await page.context().close();
+  });
+
+  it('picks for a documented operation whom it is for', async () => {
+    const { page, faults } = await openPage(browser, explorerUrl, wide);
+    const list = page.getByRole('navigation', { name: 'Documented operations' });
+    for (const [entry, who] of [
+      ['Scorecard', 'staff'],
+      ['Scan', 'till'],
+      ['Catalogue feed', 'partner'],
+      ['Product list', 'nobody'],
+    ] as const) {
+      await list.getByRole('button', { name: entry, exact: true }).click();
+      expect(await page.getByLabel('Asking as').inputValue()).toBe(who);
+    }
+    expect(await list.getByText('Asked as partner.').count()).toBe(1);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
   it('tells assistive technology what each button does, and has a title', async () => {
     const { page } = await openPage(browser, explorerUrl, wide);
     expect(await page.title()).toBe('Oneshelf explorer');

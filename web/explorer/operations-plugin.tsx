@@ -1,4 +1,6 @@
 import { type GraphiQLPlugin, pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { useAsking } from './asking.tsx';
+import { callerOf } from './callers.ts';
 import { type OperationDocument, operationDocuments } from './operation-documents.ts';
 
 /** The list of documented operations, as a pane of GraphiQL. */
@@ -12,10 +14,11 @@ function OperationList() {
   return (
     <nav className="operations" aria-label="Documented operations">
       <h2>Operations</h2>
-      <p>Each opens in a tab with variables that fit the sample data.</p>
+      <p>Each opens in a tab with variables that fit the sample data, and is asked as whom it is for.</p>
       {[...documentsByAudience].map(([audience, documents]) => (
         <section key={audience} aria-labelledby={`operations-${audience}`}>
           <h3 id={`operations-${audience}`}>{audience}</h3>
+          <p>Asked as {callerOf(audience)}.</p>
           <ul>
             {documents.map((document) => (
               <li key={document.title}>
@@ -42,7 +45,12 @@ const oneColumn = '(max-width: 48rem)';
 function useOpenDocument(): (document: OperationDocument) => void {
   const { addTab, changeTab, setVisiblePlugin } = useGraphiQLActions();
   const state = useGraphiQL(pick('tabs', 'activeTabIndex', 'queryEditor', 'variableEditor'));
-  return ({ query, variables }) => {
+  const { caller, callers, choose } = useAsking();
+  return ({ audience, query, variables }) => {
+    const wanted = callerOf(audience);
+    // Without demo callers it takes a key of one's own, which may be anybody's.
+    if (callers.includes(wanted) && caller !== 'own') choose(wanted);
+    else if (caller === 'nobody') choose('own');
     if (matchMedia(oneColumn).matches) setVisiblePlugin(null);
     const open = state.tabs.findIndex((tab) => tab.query?.trim() === query);
     if (open !== -1) {
