@@ -35,8 +35,9 @@ export async function runStockFaults(world: StockWorld, spec: FaultsSpec): Promi
     agent,
     urls: world.urls,
     random: randomFrom(spec.seed),
-    // Long enough for a request of many fields on a busy machine; what is killed resets its connections at once.
-    deadlineMs: 15_000,
+    // What is killed resets its connections at once. On a busy machine a request of many fields may take 20 s, and to give it up then would
+    // only add to the work: 15 s were seen to end in nothing but retries.
+    deadlineMs: 60_000,
     prove: world.prove,
     retries: 0,
   };

@@ -28,7 +28,7 @@ it('loses nothing and does nothing twice over a million holds and hundreds of ki
     reservations: holds,
     // So many that batches are full: what a batch costs is hardly more than what one reservation costs.
     buyers: 500,
-    together: 8,
+    together: 4,
     kills,
     cuts: kills * 4,
     onProgress: (line) =>
