@@ -35,9 +35,9 @@ export async function buyAndLeave(asker: Asker, truth: Truth, keys: readonly str
     })),
   );
   const holds = wanted.flatMap(({ key, lines, isScarce }, i) => {
-    const { holdId = null, codes = [] } = told[i] ?? {};
+    const holdId = told[i]?.holdId ?? null;
     if (holdId === null) {
-      if (codes[0] !== 'INSUFFICIENT_STOCK') throw new Error(`${key} was refused: ${codes.join()}`);
+      if (told[i]?.codes[0] !== 'INSUFFICIENT_STOCK') throw new Error(`${key} became ${JSON.stringify(told[i])}`);
       truth.refused.add(key);
       return [];
     }

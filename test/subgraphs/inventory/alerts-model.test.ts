@@ -53,11 +53,11 @@ const setThreshold = (sku: string, low: number, margin: number, backInStockAt: n
 
 async function setThresholds(scope: { location: string } | { channel: string }, thresholds: readonly object[]) {
   const input = { ...scope, thresholds, idempotencyKey: randomUUID() };
-  const { setStockThresholds } = await ask(
+  const { data } = await ask(
     'mutation ($input: SetStockThresholdsInput!) { setStockThresholds(input: $input) { userErrors { code } } }',
     { input },
   );
-  expect(setStockThresholds).toEqual({ userErrors: [] });
+  expect(data.setStockThresholds).toEqual({ userErrors: [] });
 }
 
 async function storyOf(sku: string): Promise<string[]> {
