@@ -41,24 +41,39 @@ const nothing: DocumentMeasure = {
 };
 
 /**
- * Measures a document in time linear in its text. Lexing stops at `maxTokens` + 1, and nothing is parsed then. A text that is
- * not GraphQL measures as nothing: the parser of the pipeline says what is wrong with it.
+ * Brackets within brackets, of any kind. The parser recurses into each, and 1,300 of `[` are more than its stack; fields are
+ * bounded by their own, lower limit.
+ */
+const maxNesting = 100;
+
+/**
+ * Measures a document in time linear in its text. Lexing stops at `maxTokens` + 1, or where brackets nest deeper than any depth that is
+ * allowed, and nothing is parsed then. A text that is not GraphQL measures as nothing: the parser of the pipeline says what is wrong with it.
  */
 export function measureDocument(text: string, maxTokens: number): DocumentMeasure {
   try {
-    const tokens = countTokens(text, maxTokens);
+    const { tokens, nesting } = readTokens(text, maxTokens);
     if (tokens > maxTokens) return { ...nothing, tokens };
+    if (nesting > maxNesting) return { ...nothing, tokens, depth: Number.POSITIVE_INFINITY };
     return { ...measureTree(parse(text, { noLocation: true })), tokens };
   } catch {
     return nothing;
   }
 }
 
-function countTokens(text: string, maxTokens: number): number {
+/** Counts to `maxTokens` + 1 and `maxNesting` + 1. */
+function readTokens(text: string, maxTokens: number): { readonly tokens: number; readonly nesting: number } {
   const lexer = new Lexer(new Source(text));
   let tokens = 0;
-  while (lexer.advance().kind !== TokenKind.EOF && tokens <= maxTokens) tokens++;
-  return tokens;
+  let nesting = 0;
+  for (let open = 0; tokens <= maxTokens && nesting <= maxNesting; tokens++) {
+    const { kind } = lexer.advance();
+    if (kind === TokenKind.EOF) break;
+    if (kind === TokenKind.BRACE_L || kind === TokenKind.BRACKET_L || kind === TokenKind.PAREN_L) open++;
+    else if (kind === TokenKind.BRACE_R || kind === TokenKind.BRACKET_R || kind === TokenKind.PAREN_R) open--;
+    nesting = Math.max(nesting, open);
+  }
+  return { tokens, nesting };
 }
 
 function measureTree(document: DocumentNode): Omit<DocumentMeasure, 'tokens'> {
