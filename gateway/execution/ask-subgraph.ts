@@ -57,7 +57,7 @@ export const invalidAnswer: SubgraphError = {
   code: 'UPSTREAM_INVALID_RESPONSE',
 };
 
-/** For the callers of a contract, where a subgraph says something of what they may not know of: its words may name it. */
+/** Where a subgraph says what was not written for clients, or, to the callers of a contract, something of what they may not know of. */
 export const untold = 'A source of this field reported an error.';
 
 /** An error without a path is about the request as the gateway made it. */
@@ -78,16 +78,21 @@ function shownAs(failure: GatewayError): { readonly message: string; readonly co
   }
 }
 
-/** Reads the `errors` of a subgraph's response: at most 1,000, each by its message, path and code alone. */
+/**
+ * Reads the `errors` of a subgraph's response: at most 1,000, each by its message, path and code alone. Whoever writes an error for clients
+ * gives it a code; the message of any other is what some resolver threw, which may name hosts and statements.
+ */
 export function readErrors(errors: unknown): SubgraphError[] {
   if (!Array.isArray(errors)) return [];
   return errors.slice(0, maxErrorsRead).map((error: unknown) => {
     if (!isJsonObject(error)) return invalidAnswer;
-    const code = isJsonObject(error.extensions) ? error.extensions.code : undefined;
+    const given = isJsonObject(error.extensions) ? error.extensions.code : undefined;
+    const code = typeof given === 'string' ? given : 'UPSTREAM_ERROR';
+    const isForClients = code !== 'UPSTREAM_ERROR' && code !== 'INTERNAL_SERVER_ERROR';
     return {
-      message: typeof error.message === 'string' ? error.message : untold,
+      message: isForClients && typeof error.message === 'string' ? error.message : untold,
       path: readPath(error.path),
-      code: typeof code === 'string' ? code : 'UPSTREAM_ERROR',
+      code,
     };
   });
 }

@@ -12,6 +12,7 @@ const noLimits: RequestLimits = {
   rootFields: endless,
   mutationRootFields: endless,
   selections: endless,
+  cost: endless,
   listItems: endless,
   sockets: endless,
   subscriptions: endless,

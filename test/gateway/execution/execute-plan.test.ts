@@ -61,6 +61,19 @@ describe('entities', () => {
     );
   });
 
+  test('whose error has no code, or is a crash, are null with our words: its own were not written for clients', async () => {
+    for (const extensions of [undefined, {}, { code: 7 }, { code: 'INTERNAL_SERVER_ERROR' }]) {
+      const errors = [{ message: 'select * from shelf at db.internal', path: ['_entities', 0, 'level'], extensions }];
+      const shop = openShop({
+        catalogue: () => ({ data: { items: structuredClone(items) } }),
+        stock: () => ({ data: { _entities: [{ level: null }, { level: 20 }] }, errors }),
+      });
+      const { json, body } = await shop.run('{ items { level } }');
+      expect(json.errors?.[0]?.message).toBe('A source of this field reported an error.');
+      expect(body).not.toContain('select');
+    }
+  });
+
   test('that are null, or lack a required field, are null and nothing is asked in vain', async () => {
     const shop = openShop({ catalogue: () => ({ data: { items: [] } }), stock });
     expect((await shop.run('{ items { level } }')).json).toEqual({ data: { items: [] } });
@@ -210,7 +223,9 @@ describe('mutations', () => {
     const shop = openShop({
       catalogue: async ({ query }) => {
         await new Promise((resolve) => setImmediate(resolve));
-        if (query.includes('fail')) return { data: null, errors: [{ message: 'failed', path: ['fail'] }] };
+        if (query.includes('fail')) {
+          return { data: null, errors: [{ message: 'failed', path: ['fail'], extensions: { code: 'TOO_LATE' } }] };
+        }
         return { data: query.includes('rename') ? { rename: { ...items[0] } } : { one: 1, two: 2, add: 3 } };
       },
       stock,
