@@ -20,6 +20,11 @@ export interface FaultPlan {
   readonly writerPauseMs: number;
   /** Between two kills: up to so long. A killed process starts while the next ones are killed. */
   readonly killPauseMs: number;
+  /**
+   * Commands that are answered between two kills: up to so many, and after a minute in any case. On a machine that is slow for
+   * other reasons nothing but killing would go on without it: a bulk change takes longer than the time between two kills then.
+   */
+  readonly commandsPerKill?: number;
   readonly onProgress?: (line: string) => void;
 }
 
@@ -55,7 +60,7 @@ export async function runFaults(world: World, plan: FaultPlan): Promise<FaultSum
   const stop = new AbortController();
   const unrest = disturb(crowd, random.fork(), stop.signal);
   try {
-    await waitUntil('every till has its snapshot', () => crowd.every(({ copy }) => copy.counts.snapshots > 0), 60_000);
+    await waitUntil('every till has its snapshot', () => crowd.every(({ copy }) => copy.counts.snapshots > 0), 600_000);
     const isEnough = async (done: number): Promise<boolean> => {
       const changes = (await sumVersions(world, stock)) - before;
       if (done % 10 === 0) plan.onProgress?.(`${done} kills ${JSON.stringify(kills)}, ${changes} changes`);
@@ -63,13 +68,18 @@ export async function runFaults(world: World, plan: FaultPlan): Promise<FaultSum
       if (isFaulty) plan.onProgress?.([...writers.faults, ...crowd.flatMap(({ copy }) => copy.faults)].join('\n'));
       return isFaulty || (done >= plan.kills && changes >= plan.changes);
     };
-    await killUntil(isEnough, world, plan, random, kills);
+    const getOn = async (commands: number): Promise<void> => {
+      const goal = writers.counts.commands + commands;
+      const deadline = Date.now() + 60_000;
+      while (writers.counts.commands < goal && Date.now() < deadline) await delay(20);
+    };
+    await killUntil(isEnough, world, plan, random, kills, getOn);
     await writers.stop();
     stop.abort();
     await unrest;
     for (const till of crowd) till.wake();
     const truth = await readTruth(world);
-    await waitUntil('every till has everything', () => hasCaughtUp(crowd, truth), 120_000).catch(() => undefined); // what is missing is told below
+    await waitUntil('every till has everything', () => hasCaughtUp(crowd, truth), 900_000).catch(() => undefined); // what is missing is told below
     await partner.finish();
     const faults = [
       ...world.faults,
@@ -92,9 +102,11 @@ async function killUntil(
   plan: FaultPlan,
   random: Random,
   kills: Record<string, number>,
+  getOn: (commands: number) => Promise<void>,
 ): Promise<void> {
   const busy = new Map<string, Promise<void>>();
   for (let done = 0; !(await isEnough(done)); ) {
+    await getOn(random.int(0, plan.commandsPerKill ?? 0));
     await delay(random.int(Math.floor(plan.killPauseMs / 4), plan.killPauseMs));
     const what = random.pick([...killable, 'backend', 'backend', 'pause', 'reload'] as const);
     if (busy.has(what)) continue; // it is not up again yet

@@ -10,7 +10,7 @@ import { runOneshelf } from '../../e2e/oneshelf-process.ts';
 import { staffAuthorization } from '../../support/tokens.ts';
 import { findFixedPorts } from './free-ports.ts';
 import { makeSample } from './make-sample.ts';
-import { type RestartedProcess, startRestarted } from './restarted-process.ts';
+import { type RestartedProcess, type RestartedProcessOptions, startRestarted } from './restarted-process.ts';
 import type { Stock } from './writers.ts';
 
 /** What can be killed. Both inventory processes serve, number changes and expire holds; the gateway asks one of them at a time. */
@@ -72,8 +72,14 @@ export async function openWorld(shops: number): Promise<World> {
   if ((await migration.ended) !== 0) throw new Error(`No tables:\n${migration.output()}`);
   const stock = await makeSample(databaseUrl, shops);
 
+  // Stopped also when one of the others never starts.
+  const launch = (options: Omit<RestartedProcessOptions, 'ready' | 'onFault'>): Promise<RestartedProcess> => {
+    const starting = startRestarted({ ...options, ready: served, onFault });
+    opened.defer(async () => (await starting.catch(() => undefined))?.stop());
+    return starting;
+  };
   const subgraph = (name: string, port: number | undefined): Promise<RestartedProcess> =>
-    startRestarted({ args: ['subgraph', name], env: { ...env, PORT: String(port) }, ready: served, onFault });
+    launch({ args: ['subgraph', name], env: { ...env, PORT: String(port) } });
   const file = join(folder, 'supergraph.graphql');
   const sdl = await readFile(join(projectRoot, 'schema/supergraph.graphql'), 'utf8');
   let isSecond = false;
@@ -93,7 +99,7 @@ export async function openWorld(shops: number): Promise<World> {
     subgraph('products', ports.products),
     subgraph('inventory', ports.first),
     subgraph('inventory', ports.second),
-    startRestarted({
+    launch({
       args: ['gateway', '--supergraph', file, '--own-callers'],
       env: {
         ...crowd,
@@ -103,8 +109,6 @@ export async function openWorld(shops: number): Promise<World> {
         PORT: String(ports.gateway),
         GATEWAY_SUBGRAPH_SECRET: secret,
       },
-      ready: served,
-      onFault,
     }),
   ]);
   const all: Record<Victim, RestartedProcess> = {
@@ -114,9 +118,8 @@ export async function openWorld(shops: number): Promise<World> {
     'inventory-2': second,
     gateway,
   };
-  for (const victim of victims) if (victim !== 'postgres') opened.defer(() => all[victim].stop());
   const query: World['query'] = async (text, values = []) => {
-    for (const deadline = Date.now() + 60_000; ; ) {
+    for (const deadline = Date.now() + 300_000; ; ) {
       const client = new pg.Client({ connectionString: databaseUrl });
       client.on('error', () => undefined);
       try {

@@ -123,7 +123,7 @@ function sale(location: string, sku: string, random: Random): Command {
   return { field: 'recordStockSale', type: 'RecordStockSaleInput', input: { location, lines, reference: 'receipt' } };
 }
 
-const giveUpAfterMs = 300_000;
+const giveUpAfterMs = 900_000;
 
 /** Sends until there is an answer. User errors are answers: not enough stock is no fault. */
 async function insist(
