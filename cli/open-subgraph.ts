@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import pino from 'pino';
 import { openTail } from '../db/change-feed/open-tail.ts';
+import { startSequencer } from '../db/change-feed/start-sequencer.ts';
 import { readDatabaseConfig } from '../db/config.ts';
 import { connectAs, type OpenDatabase } from '../db/connect.ts';
 import { readSubgraphSdl } from '../schema/compose.ts';
@@ -40,6 +41,8 @@ export async function openSubgraph(name: SubgraphName, database: OpenDatabase): 
       log.warn({ reason: error.message }, 'an idle database connection broke; the pool replaces it'),
   };
 
+  const tailError = (err: unknown) => log.warn({ err }, 'the change feed could not be read; it is tried again');
+
   switch (name) {
     case 'products': {
       const { db, close } = connectAs(url, name, connection);
@@ -47,7 +50,6 @@ export async function openSubgraph(name: SubgraphName, database: OpenDatabase): 
     }
     case 'inventory': {
       const { db, createClient, close } = connectAs(url, name, connection);
-      const tailError = (err: unknown) => log.warn({ err }, 'the change feed could not be read; it is tried again');
       const tail = openTail({ db, owner: name, createClient, onError: tailError });
       const jobs = startInventoryJobs({ db, onError: (err, job) => log.error({ err, job }, 'a job failed') });
       const closeAll = async () => {
@@ -61,8 +63,14 @@ export async function openSubgraph(name: SubgraphName, database: OpenDatabase): 
       };
     }
     case 'orders': {
-      const { db, close } = connectAs(url, name, connection);
-      return { subgraph: createOrdersSubgraph({ db, ...options }), isReady: () => answers(db), close };
+      const { db, createClient, close } = connectAs(url, name, connection);
+      const tail = openTail({ db, owner: name, createClient, onError: tailError });
+      const sequencer = startSequencer(db, { onError: (err) => log.error({ err, job: 'sequencer' }, 'a job failed') });
+      const closeAll = async () => {
+        await Promise.all([tail.close(), sequencer.close()]);
+        await close();
+      };
+      return { subgraph: createOrdersSubgraph({ db, tail, ...options }), isReady: () => answers(db), close: closeAll };
     }
     case 'customers': {
       const { db, close } = connectAs(url, name, connection);

@@ -72,7 +72,7 @@ export interface StockRecord {
   readonly safetyStock: number;
 }
 
-/** An order that was fulfilled in the past. */
+/** An order, as far as it has come. */
 export interface OrderRecord {
   readonly channelId: string;
   readonly externalReference: string;
@@ -96,6 +96,10 @@ export interface OrderLineRecord {
 export interface FulfillmentRecord {
   readonly locationId: string;
   readonly method: 'SHIPPING' | 'PICKUP' | 'IN_STORE';
+  /** How far the order has come: all of it has left, or nothing yet. */
+  readonly status: 'PLACED' | 'FULFILLED' | 'CANCELLED';
+  /** When it came to that; null when the file does not say. */
+  readonly since: Date | null;
 }
 
 /** Goods that came back, all on one credit note. Which orders they belong to is found by the owner of orders. */

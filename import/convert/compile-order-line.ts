@@ -112,15 +112,28 @@ function compileIdentity({
   };
 }
 
-function compileFulfillment({ location, method }: OrdersMapping): (row: Row) => FulfillmentRecord {
-  const readLocation = compileField(location);
-  const readMethod = compileField(method);
+function compileFulfillment(orders: OrdersMapping): (row: Row) => FulfillmentRecord {
+  const readLocation = compileField(orders.location);
+  const readMethod = compileField(orders.method);
+  const readStatus = compileField(orders.status);
+  const readSince = compileField(orders.statusAt);
+  const toTime = createTimeReader(orders.placedAtFormat, orders.timeZone);
   return (row) => {
     const name = readMethod(row);
     if (name !== 'SHIPPING' && name !== 'PICKUP' && name !== 'IN_STORE') {
       throw new RowProblem('method: none of SHIPPING, PICKUP, IN_STORE');
     }
-    return { locationId: requireText(readLocation(row), 'location', 63), method: name };
+    const status = readStatus(row) || 'FULFILLED';
+    if (status !== 'PLACED' && status !== 'FULFILLED' && status !== 'CANCELLED') {
+      throw new RowProblem('status: none of PLACED, FULFILLED, CANCELLED');
+    }
+    const since = readSince(row);
+    return {
+      locationId: requireText(readLocation(row), 'location', 63),
+      method: name,
+      status,
+      since: since === '' ? null : toTime(since),
+    };
   };
 }
 

@@ -102,6 +102,10 @@ const orders = z.strictObject({
   unitPrice: field,
   location: field,
   method: field.default({ value: 'SHIPPING' }),
+  /** PLACED, FULFILLED or CANCELLED; an empty one is FULFILLED. */
+  status: field.default({ value: '' }),
+  /** When it came to that, as placedAt is written; the moment it was placed, when empty. */
+  statusAt: field.optional(),
   /** Rows that are credit notes; their quantity is taken without its sign. */
   returns: z
     .strictObject({

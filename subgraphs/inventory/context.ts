@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { Tail } from '../../db/change-feed/open-tail.ts';
 import type { InventoryDatabase } from '../../db/tables/inventory.ts';
 import type { Caller } from '../shared/caller.ts';
+import type { Live } from '../shared/follow-feed.ts';
 import type { Loaders } from './loaders.ts';
 import type { ReservationDesk } from './reservations/reservation-desk.ts';
 
@@ -14,7 +14,7 @@ export interface Context {
   /** Who is asking. */
   readonly caller: Caller;
   /** What subscriptions follow; undefined where there are none. */
-  readonly live: { readonly tail: Tail; readonly heartbeatMs: number } | undefined;
+  readonly live: Live | undefined;
   /** Aborted when nobody waits for the answer, or listens to the subscription, any more. */
   readonly signal: AbortSignal;
 }

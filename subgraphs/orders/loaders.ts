@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Kysely } from 'kysely';
 import type { OrdersDatabase } from '../../db/tables/orders.ts';
-import type { OrderParent } from './parents.ts';
+import type { OrderRow } from './parents.ts';
 import { findOrders } from './queries/find-orders.ts';
 import { type CustomerOrdersKey, listCustomerOrders } from './queries/list-customer-orders.ts';
 import { listFulfillmentLines, listFulfillmentOrderLines } from './queries/list-fulfillment-lines.ts';
@@ -40,7 +40,7 @@ export function createLoaders(db: Db, signal: AbortSignal) {
     eventsOfOrder: inKeyOrder<OrderEventsKey, Awaited<ReturnType<typeof listOrderEvents>>[number]>(
       read(listOrderEvents),
     ),
-    ordersOfCustomer: inKeyOrder<CustomerOrdersKey, readonly OrderParent[]>(read(listCustomerOrders)),
+    ordersOfCustomer: inKeyOrder<CustomerOrdersKey, readonly OrderRow[]>(read(listCustomerOrders)),
     sales: inKeyOrder<SalesKey, Awaited<ReturnType<typeof sumSales>>[number]>(read(sumSales)),
   };
 }

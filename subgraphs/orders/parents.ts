@@ -2,12 +2,13 @@ import type {
   FulfillmentMethod,
   FulfillmentOrderStatus,
   FulfillmentStatus,
+  OrderEvent,
   OrderStatus,
   ReturnReason,
   ReturnStatus,
 } from './resolver-types.generated.ts';
 
-/** An order as the queries read it; e-mail and currency are for the resolvers, not for the schema. */
+/** An order; whose it is and its currency are for the resolvers, not for the schema. */
 export interface OrderParent {
   readonly id: string;
   readonly number: string;
@@ -15,12 +16,42 @@ export interface OrderParent {
   readonly status: OrderStatus;
   readonly channelId: string;
   readonly customerId: string | null;
-  readonly email: string | null;
   readonly currencyCode: string;
   readonly totalMinor: number;
   readonly placedAt: Date;
   /** `placedAt` in microseconds since 1970, as exact as the column: what cursors hold. */
   readonly placedAtUs: number;
+  readonly version: number;
+  /** As one version of it had it; left out when it is to be read as it is now. */
+  readonly timeline?: readonly OrderEvent[];
+}
+
+/** An order as the queries read it. */
+export interface OrderRow extends OrderParent {
+  readonly email: string | null;
+}
+
+/** An order at one of its versions, with what had happened to it by then. */
+export interface OrderState extends OrderParent {
+  readonly timeline: readonly OrderEvent[];
+}
+
+/** An event of an order's feed. */
+export interface OrderUpdatedParent {
+  readonly kind: 'SNAPSHOT' | 'CHANGES' | 'HEARTBEAT';
+  readonly cursor: string;
+  readonly sequence: number;
+  /** Null in a heartbeat. */
+  readonly order: OrderState | null;
+}
+
+/** A page of the same feed. */
+export interface OrderChangesPageParent {
+  readonly kind: 'SNAPSHOT' | 'CHANGES';
+  readonly cursor: string;
+  readonly sequence: number;
+  readonly orders: readonly OrderState[];
+  readonly hasMore: boolean;
 }
 
 export interface OrderLineParent {

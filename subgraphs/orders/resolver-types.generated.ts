@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { OrderParent, OrderLineParent, FulfillmentOrderParent, FulfillmentParent, FulfillmentLineParent, ReturnParent, ReturnLineParent, ChannelParent, CustomerParent, SalesParent } from './parents.ts';
+import type { OrderParent, OrderUpdatedParent, OrderChangesPageParent, OrderLineParent, FulfillmentOrderParent, FulfillmentParent, FulfillmentLineParent, ReturnParent, ReturnLineParent, ChannelParent, CustomerParent, SalesParent } from './parents.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -56,6 +56,14 @@ export type Query = {
    * order of somebody else looks exactly like one that does not exist.
    */
   readonly order?: Maybe<Order>;
+  /**
+   * The same as the subscription orderUpdated, by pulling: first the order as it is (kind SNAPSHOT), then what changed since the cursor, in order
+   * and once. Cursors are those of the subscription: either goes on where the other ended. Ask again with `cursor`: at once while `hasMore` is true,
+   * else after a pause. A cursor that cannot be gone on from gets the order as it is. Null for an order that is not there or not yours.
+   * For: staff with `orders:read`, the customer who placed it, and the partner on whose channel it was placed.
+   * Errors: BAD_USER_INPUT for a page size outside 1 to 100.
+   */
+  readonly orderChanges?: Maybe<OrderChangesPage>;
 };
 
 
@@ -70,6 +78,69 @@ export type QueryOrdersArgs = {
 export type QueryOrderArgs = {
   number: Scalars['String']['input'];
   email?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryOrderChangesArgs = {
+  id: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type Subscription = {
+  /**
+   * One order, live: as it is first (SNAPSHOT), then as each committed change left it, in order and once (CHANGES), and a HEARTBEAT after every 5
+   * seconds in which nothing happened. Keep `cursor` with what you stored; with it as `after` the feed goes on from there, also over a
+   * reconnect or a restart. Changes are kept for a day, at most a million; a cursor that cannot be gone on from (older, from before a restore, of
+   * another order, or damaged) gets a SNAPSHOT. An order that is given to another customer ends it with the error below.
+   * For: staff with `orders:read`, the customer who placed it, and the partner on whose channel it was placed.
+   * Errors: BAD_USER_INPUT for an order that is not there; one of somebody else looks exactly like that.
+   */
+  readonly orderUpdated: OrderUpdated;
+};
+
+
+export type SubscriptionOrderUpdatedArgs = {
+  id: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An event of a live order. */
+export type OrderUpdated = {
+  /** The position after this event, to pass as `after`; 44 characters, opaque. Heartbeats move it on too. */
+  readonly cursor: Scalars['String']['output'];
+  /** What the event is. */
+  readonly kind: OrderFeedKind;
+  /** The position of the feed of orders after this event. A whole number, up to 2^53. */
+  readonly sequence: Scalars['Float']['output'];
+  /**
+   * SNAPSHOT: the order as it is. CHANGES: the order as one change left it; its version is the one before and 1. Null in a HEARTBEAT.
+   * Its own fields and its timeline are those of that version; lines, fulfilments and returns are as they are when the event is sent, never older.
+   */
+  readonly order?: Maybe<Order>;
+};
+
+/** What an event, or a page, of an order's feed is. */
+export type OrderFeedKind =
+  /** The order as it is: it replaces what was known before. */
+  | 'SNAPSHOT'
+  /** What changed since the cursor before. */
+  | 'CHANGES'
+  /** Nothing changed; the cursor may have moved on. Only in the subscription. */
+  | 'HEARTBEAT';
+
+/** A page of an order's feed that is pulled. */
+export type OrderChangesPage = {
+  /** The position after this page, to pass as `after`; opaque. */
+  readonly cursor: Scalars['String']['output'];
+  /** What the page is: SNAPSHOT or CHANGES. */
+  readonly kind: OrderFeedKind;
+  /** The position of the feed of orders after this page. A whole number, up to 2^53. */
+  readonly sequence: Scalars['Float']['output'];
+  /** SNAPSHOT: the order as it is. CHANGES: the order as each change left it, in order, as `OrderUpdated.order` tells it; none when nothing changed. */
+  readonly orders: ReadonlyArray<Order>;
+  /** Whether there is more to pull at once. */
+  readonly hasMore: Scalars['Boolean']['output'];
 };
 
 /** A page of orders. */
@@ -113,6 +184,8 @@ export type Order = {
   readonly externalReference?: Maybe<Scalars['String']['output']>;
   /** How far it has come. */
   readonly status: OrderStatus;
+  /** Raised by 1 with every change of the order, or of what happened to it: a return, another line. 1 when it is new. */
+  readonly version: Scalars['Int']['output'];
   /** When it was placed. */
   readonly placedAt: Scalars['DateTime']['output'];
   /** The channel it was placed on. */
@@ -511,10 +584,14 @@ export type ResolversTypes = {
   Money: ResolverTypeWrapper<Money>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OrderUpdated: ResolverTypeWrapper<OrderUpdatedParent>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  OrderFeedKind: OrderFeedKind;
+  OrderChangesPage: ResolverTypeWrapper<OrderChangesPageParent>;
   OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['OrderEdge']>, nodes: ReadonlyArray<ResolversTypes['Order']> }>;
   OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
   OrderStatus: OrderStatus;
@@ -537,10 +614,10 @@ export type ResolversTypes = {
   ReturnLine: ResolverTypeWrapper<ReturnLineParent>;
   Channel: ResolverTypeWrapper<ChannelParent>;
   Sales: ResolverTypeWrapper<SalesParent>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Customer: ResolverTypeWrapper<CustomerParent>;
   ProductVariant: ResolverTypeWrapper<ProductVariant>;
   Location: ResolverTypeWrapper<Location>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -552,10 +629,13 @@ export type ResolversParentTypes = {
   Money: Money;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
-  String: Scalars['String']['output'];
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  Subscription: Record<PropertyKey, never>;
+  OrderUpdated: OrderUpdatedParent;
+  Float: Scalars['Float']['output'];
+  OrderChangesPage: OrderChangesPageParent;
   OrderConnection: Omit<OrderConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['OrderEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Order']> };
   OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
   Order: OrderParent;
@@ -571,11 +651,24 @@ export type ResolversParentTypes = {
   ReturnLine: ReturnLineParent;
   Channel: ChannelParent;
   Sales: SalesParent;
-  Float: Scalars['Float']['output'];
   Customer: CustomerParent;
   ProductVariant: ProductVariant;
   Location: Location;
+  String: Scalars['String']['output'];
 };
+
+export type LiveFeedDirectiveArgs = {
+  resumeArgument?: Scalars['String']['input'];
+  cursorField?: Scalars['String']['input'];
+  audience?: Scalars['String']['input'];
+  kindField?: Maybe<Scalars['String']['input']>;
+  changesKind?: Scalars['String']['input'];
+  snapshotKind?: Scalars['String']['input'];
+  conflateList?: Maybe<Scalars['String']['input']>;
+  conflateKey?: Maybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+export type LiveFeedDirectiveResolver<Result, Parent, ContextType = Context, Args = LiveFeedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
   name: 'Decimal';
@@ -608,6 +701,26 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   orders?: Resolver<Maybe<ResolversTypes['OrderConnection']>, ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'number'>>;
+  orderChanges?: Resolver<Maybe<ResolversTypes['OrderChangesPage']>, ParentType, ContextType, RequireFields<QueryOrderChangesArgs, 'id' | 'first'>>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  orderUpdated?: SubscriptionResolver<ResolversTypes['OrderUpdated'], "orderUpdated", ParentType, ContextType, RequireFields<SubscriptionOrderUpdatedArgs, 'id'>>;
+};
+
+export type OrderUpdatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderUpdated'] = ResolversParentTypes['OrderUpdated']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['OrderFeedKind'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+};
+
+export type OrderChangesPageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderChangesPage'] = ResolversParentTypes['OrderChangesPage']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['OrderFeedKind'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  orders?: Resolver<ReadonlyArray<ResolversTypes['Order']>, ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type OrderConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderConnection'] = ResolversParentTypes['OrderConnection']> = {
@@ -627,6 +740,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   externalReference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   placedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
@@ -743,6 +857,9 @@ export type Resolvers<ContextType = Context> = {
   Money?: MoneyResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  OrderUpdated?: OrderUpdatedResolvers<ContextType>;
+  OrderChangesPage?: OrderChangesPageResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
   OrderEdge?: OrderEdgeResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
@@ -763,3 +880,6 @@ export type Resolvers<ContextType = Context> = {
   Location?: LocationResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  liveFeed?: LiveFeedDirectiveResolver<any, any, ContextType>;
+};

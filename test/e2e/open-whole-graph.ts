@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { ownKinds } from '../../cli/own-kinds.ts';
 import { openTail } from '../../db/change-feed/open-tail.ts';
+import { startSequencer } from '../../db/change-feed/start-sequencer.ts';
 import { kindsSchema } from '../../gateway/identity/identity-settings.ts';
 import { anonymous, createPrincipal, type Principal } from '../../gateway/identity/principal.ts';
 import { createGateway, type Gateway } from '../../gateway/server.ts';
@@ -36,10 +37,17 @@ export async function openWholeGraph(): Promise<WholeGraph> {
   const { db, createClient } = database.connectAs('inventory');
   const tail = opened.adopt(openTail({ db, owner: 'inventory', createClient }), (open) => open.close());
   opened.adopt(startInventoryJobs({ db, onError: tell }), (jobs) => jobs.close());
+  const orders = database.connectAs('orders');
+  const { createClient: createOrdersClient } = orders;
+  const ordersTail = opened.adopt(
+    openTail({ db: orders.db, owner: 'orders', createClient: createOrdersClient }),
+    (open) => open.close(),
+  );
+  opened.adopt(startSequencer(orders.db, { onError: tell }), (sequencer) => sequencer.close());
   const subgraphs = [
     createProductsSubgraph({ db: database.connectAs('products').db, ...(await options('products')) }),
     createInventorySubgraph({ db, tail, ...(await options('inventory')) }),
-    createOrdersSubgraph({ db: database.connectAs('orders').db, ...(await options('orders')) }),
+    createOrdersSubgraph({ db: orders.db, tail: ordersTail, ...(await options('orders')) }),
     createCustomersSubgraph({ db: database.connectAs('customers').db, ...(await options('customers')) }),
   ].map(({ name, execute, subscribe }) => [name, { kind: 'in-process', execute, subscribe }] as const);
   const principals = new Map<string, Principal>();

@@ -21,6 +21,8 @@ const shops = ['bestbuy-4', 'bestbuy-8', 'bestbuy-10'];
 
 let graph: WholeGraph;
 let customers: readonly string[];
+/** An order of each. */
+const orders: string[] = [];
 
 beforeAll(async () => {
   graph = await openWholeGraph();
@@ -46,6 +48,7 @@ beforeAll(async () => {
     const mark = markOf('person', i);
     await customersDb.updateTable('customer').set({ display_name: mark }).where('id', '=', id).execute();
     const own = await ordersDb.selectFrom('order').select('id').where('customer_id', '=', id).execute();
+    orders.push(own[0]?.id ?? '');
     const events = own.map((order) => ({ order_id: order.id, at: new Date(), kind: 'PLACED' as const, message: mark }));
     await ordersDb.insertInto('order_event').values(events).execute();
     await ordersDb
@@ -94,6 +97,16 @@ const everything = `query ($others: ID!, $location: ID!) {
   stockChanges(channel: "web", location: $location) { changes { variant { sku } } }
   a: locations(first: 3) { nodes { id name } }
 }`;
+interface Feed {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+}
+
+const shelfAt = (location: string | undefined): Feed => ({ query: shelf, variables: { location } });
+const orderOf = (i: number): Feed => ({
+  query: 'subscription ($id: ID!) { orderUpdated(id: $id) { kind cursor order { number timeline { message } } } }',
+  variables: { id: orders[i % people] },
+});
 const shelf =
   'subscription ($location: ID!) { stockChanged(location: $location) { kind cursor levels { version variant { sku } movements { nodes { cause { id } } } } } }';
 
@@ -104,8 +117,8 @@ async function keepAsking(reader: Reader, caller: Caller, i: number): Promise<vo
   }
 }
 
-/** Follows a shelf over a socket; gives what ends it. */
-function followSocket(reader: Reader, caller: Caller, location: string): () => Promise<void> {
+/** Follows a feed over a socket; gives what ends it. */
+function followSocket(reader: Reader, caller: Caller, { query, variables }: Feed): () => Promise<void> {
   const client = createClient({
     url: graph.gateway.url.replace('http', 'ws'),
     webSocketImpl: WebSocket,
@@ -113,13 +126,13 @@ function followSocket(reader: Reader, caller: Caller, location: string): () => P
     retryAttempts: 0,
   });
   const keep = (message: unknown): void => void reader.texts.push(JSON.stringify(message) ?? '');
-  client.subscribe({ query: shelf, variables: { location } }, { next: keep, error: keep, complete: () => undefined });
+  client.subscribe({ query, variables: { ...variables } }, { next: keep, error: keep, complete: () => undefined });
   return async () => client.dispose();
 }
 
 /** The same over an event stream. */
-function followStream(reader: Reader, caller: Caller, location: string): () => Promise<void> {
-  const search = new URLSearchParams({ query: shelf, variables: JSON.stringify({ location }) });
+function followStream(reader: Reader, caller: Caller, { query, variables }: Feed): () => Promise<void> {
+  const search = new URLSearchParams({ query, variables: JSON.stringify(variables) });
   const headers = { accept: 'text/event-stream', authorization: graph.authorizationOf(caller) };
   const request = get(`${graph.gateway.url}?${search}`, { headers, agent: false }, (response) => {
     response.setEncoding('utf8').on('data', (text: string) => void reader.texts.push(text));
@@ -140,14 +153,20 @@ test('a crowd over HTTP, sockets and event streams: nobody is sent another’s m
   for (const [i, location] of shops.entries()) {
     for (const follow of [followSocket, followStream]) {
       const own = { ...tillAt(location), id: `till ${i} ${follow.name}` };
-      closing.defer(follow(open(`${own.id} at home`, markOf('shop', i)), own, location));
+      closing.defer(follow(open(`${own.id} at home`, markOf('shop', i)), own, shelfAt(location)));
       // What the same till, customers and partners try at another's shelf.
       const other = shops[(i + 1) % shops.length] ?? '';
       for (const caller of [own, customerCalled(customers[i] ?? ''), partnerOn('web')]) {
-        closing.defer(follow(open(`${caller.id} elsewhere by ${follow.name}`), caller, other));
+        closing.defer(follow(open(`${caller.id} elsewhere by ${follow.name}`), caller, shelfAt(other)));
       }
     }
   }
+  for (const [i, id] of customers.entries()) {
+    const follow = i % 2 === 0 ? followSocket : followStream;
+    closing.defer(follow(open(`customer ${i} at home`, markOf('person', i)), customerCalled(id), orderOf(i)));
+    closing.defer(follow(open(`customer ${i} elsewhere`), customerCalled(id), orderOf(i + 1)));
+  }
+  closing.defer(followSocket(open('another’s partner, live'), partnerOn(partnerChannel), orderOf(0)));
   const asking = customers.map((id, i) =>
     keepAsking(open(`customer ${i}`, markOf('person', i)), customerCalled(id), i),
   );
@@ -159,7 +178,7 @@ test('a crowd over HTTP, sockets and event streams: nobody is sent another’s m
   await Promise.all([...asking, ...writing]);
   const [home] = [readers.filter(({ who }) => who.endsWith('at home'))];
   const seesOwn = ({ texts, own }: Reader): boolean => texts.some((text) => own !== undefined && text.includes(own));
-  await waitUntil('every till has seen its own', () => home.every(seesOwn), 30_000);
+  await waitUntil('everybody who follows has seen their own', () => home.every(seesOwn), 30_000);
 
   const foreign = readers.flatMap(({ who, own, texts }) =>
     texts.flatMap((text) => (text.match(marks) ?? []).filter((mark) => mark !== own).map((mark) => `${who}: ${mark}`)),
@@ -168,7 +187,8 @@ test('a crowd over HTTP, sockets and event streams: nobody is sent another’s m
   const customersWithOwn = readers.filter(
     (reader) => reader.who.startsWith('customer ') && reader.own && seesOwn(reader),
   );
-  expect(customersWithOwn.length).toBe(customers.length);
+  // By asking, and live.
+  expect(customersWithOwn.length).toBe(2 * customers.length);
   expect(graph.log.filter((line) => /WM-person/.test(line)).slice(0, 3)).toEqual([]);
   expect(graph.log.length).toBeGreaterThan(0);
 }, 120_000);

@@ -248,6 +248,39 @@ describe('orders', () => {
     });
   });
 
+  test('an order of our plain form comes in as far as it is, and goes on with the next file', async () => {
+    await files.run('products', 'product,sku,title,price\nx,X,Thing,5.00\n', { channel: 'pos' });
+    const columns = 'channel,reference,placed_at,sku,quantity,unit_price,location,method,status,status_at';
+    const bring = async (status: string, statusAt = '') => {
+      const row = `pos,1,2011-08-01T12:00:00Z,X,2,5.00,warehouse-coventry,PICKUP,${status},${statusAt}`;
+      return (await files.run('orders', `${columns}\n${row}\n`)).report.records.orders;
+    };
+    const read = () =>
+      files.database.query(`select id, "order".status, version,
+          (select status from orders.fulfillment_order where order_id = "order".id) as asked,
+          array(select status || ' ' || to_char(created_at at time zone 'utc', 'MM-DD') from orders.fulfillment where order_id = "order".id) as left,
+          array(select kind || ' ' || to_char(at at time zone 'utc', 'MM-DD') from orders.order_event where order_id = "order".id order by at, id) as events
+        from orders."order"`);
+    expect(await bring('PLACED')).toMatchObject({ created: 1 });
+    const [first] = await read();
+    expect(first).toMatchObject({ status: 'PLACED', asked: 'REQUESTED', left: [], events: ['PLACED 08-01'] });
+    expect(await bring('PLACED')).toMatchObject({ unchanged: 1 });
+    expect(await bring('FULFILLED', '2011-08-03T12:00:00Z')).toMatchObject({ changed: 1 });
+    const done = { status: 'FULFILLED', asked: 'DONE', left: ['HANDED_OVER 08-03'], version: 2 };
+    expect(await read()).toEqual([{ ...first, ...done, events: ['PLACED 08-01', 'DELIVERED 08-03'] }]);
+    expect(await bring('')).toMatchObject({ unchanged: 1 });
+    expect(await bring('CANCELLED')).toMatchObject({ refused: 1 });
+    const { lines } = await files.run(
+      'orders',
+      `${columns}\npos,2,2011-08-01T12:00:00Z,X,1,5.00,warehouse-coventry,PICKUP,LOST,\n`,
+    );
+    expect(lines).toMatchObject([{ reason: 'status: none of PLACED, FULFILLED, CANCELLED' }]);
+    // Brought into a database that never had it, it gets the same id.
+    await files.database.query('truncate orders."order" cascade');
+    await bring('PLACED');
+    expect(await read()).toMatchObject([{ id: first?.id, version: 1 }]);
+  });
+
   test('a share of orders that is dealt to other channels is always the same', async () => {
     const many = Array.from(
       { length: 200 },

@@ -1,4 +1,6 @@
 import { decodeCursor, encodeCursor } from '../../../db/change-feed/cursor.ts';
+import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
+import { type Feed, type FollowOptions, followFeed } from '../../shared/follow-feed.ts';
 import {
   type AlertScope,
   alertScopeText,
@@ -8,18 +10,17 @@ import {
   toAlert,
 } from '../alerts/stock-alert.ts';
 import type { StockAlertsEventParent } from '../parents.ts';
-import { type Feed, type FollowOptions, followFeed } from './follow-feed.ts';
 
 /** The open alerts of a location or a channel, then every one that is raised, changed or closed; see followFeed. */
 export async function* followAlerts(
-  options: FollowOptions & { readonly scope: AlertScope },
+  options: FollowOptions<InventoryDatabase> & { readonly scope: AlertScope },
 ): AsyncGenerator<StockAlertsEventParent, void, undefined> {
   for await (const { items, ...event } of followFeed(createAlertFeed(options.scope), options)) {
     yield { ...event, alerts: items };
   }
 }
 
-function createAlertFeed(scope: AlertScope): Feed<StockAlert> {
+function createAlertFeed(scope: AlertScope): Feed<InventoryDatabase, StockAlert> {
   const binding = { feed: 'alerts', scope: alertScopeText(scope) };
   return {
     interest: { topic: alertTopic, scopes: [alertScopeText(scope)] },

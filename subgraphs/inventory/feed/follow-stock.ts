@@ -1,13 +1,13 @@
 import { type Kysely, sql } from 'kysely';
 import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
+import { type Feed, type FollowOptions, followFeed } from '../../shared/follow-feed.ts';
 import type { StockChangedParent, StockLevelParent } from '../parents.ts';
-import { type Feed, type FollowOptions, followFeed } from './follow-feed.ts';
 import { readStockChange, stockTopic } from './stock-change.ts';
 import { readStockCursor, type StockScope, toStockCursor } from './stock-cursor.ts';
 
 /** A location's shelf, then every change of it; see followFeed. */
 export async function* followStock(
-  options: FollowOptions & { readonly locationId: string },
+  options: FollowOptions<InventoryDatabase> & { readonly locationId: string },
 ): AsyncGenerator<StockChangedParent, void, undefined> {
   const { locationId } = options;
   for await (const { items, ...event } of followFeed(createShelfFeed(locationId), options)) {
@@ -15,7 +15,7 @@ export async function* followStock(
   }
 }
 
-function createShelfFeed(locationId: string): Feed<StockLevelParent> {
+function createShelfFeed(locationId: string): Feed<InventoryDatabase, StockLevelParent> {
   const scope: StockScope = { kind: 'location', locationId };
   return {
     interest: { topic: stockTopic, scopes: [locationId] },

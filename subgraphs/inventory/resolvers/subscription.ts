@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts';
+import { getLive } from '../../shared/follow-feed.ts';
 import { followAlerts } from '../feed/follow-alerts.ts';
 import { followStock } from '../feed/follow-stock.ts';
 import { readAlertScope } from '../input/read-thresholds.ts';
@@ -7,11 +7,6 @@ import { requireReadAlerts } from '../may-read-alerts.ts';
 import type { StockAlertsEventParent, StockChangedParent } from '../parents.ts';
 import type { SubscriptionResolvers } from '../resolver-types.generated.ts';
 import { readLocation } from './read-location.ts';
-
-function getLive({ live }: Context) {
-  if (live === undefined) throw new Error('This process was opened without a tail, so it has no subscriptions.');
-  return live;
-}
 
 export const subscriptionResolvers = {
   stockChanged: {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { OrdersDatabase } from '../../../db/tables/orders.ts';
-import type { OrderParent } from '../parents.ts';
+import type { OrderRow } from '../parents.ts';
 import { orderColumns } from './order-columns.ts';
 
 /** The orders with these ids or numbers, in no order; keys that no order has are left out. */
@@ -10,7 +10,7 @@ export function findOrders(
   key: 'id' | 'number',
   values: readonly string[],
   signal: AbortSignal,
-): Promise<readonly OrderParent[]> {
+): Promise<readonly OrderRow[]> {
   return db
     .selectFrom('order')
     .where(`order.${key}`, '=', sql<string>`any(${values}::text[])`)

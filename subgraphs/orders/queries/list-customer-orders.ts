@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { OrdersDatabase } from '../../../db/tables/orders.ts';
-import type { OrderParent } from '../parents.ts';
+import type { OrderRow } from '../parents.ts';
 import { groupBySlot } from './group-by-slot.ts';
 import { orderColumns } from './order-columns.ts';
 import { isBehind, type OrderPosition } from './order-position.ts';
@@ -18,7 +18,7 @@ export async function listCustomerOrders(
   db: Kysely<OrdersDatabase>,
   keys: readonly CustomerOrdersKey[],
   signal: AbortSignal,
-): Promise<readonly (readonly OrderParent[])[]> {
+): Promise<readonly (readonly OrderRow[])[]> {
   const customerIds = keys.map((key) => key.customerId);
   const placedAtUs = keys.map((key) => key.after?.placedAtUs ?? null);
   const ids = keys.map((key) => key.after?.id ?? null);

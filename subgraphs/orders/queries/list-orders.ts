@@ -1,6 +1,6 @@
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import type { OrdersDatabase } from '../../../db/tables/orders.ts';
-import type { OrderParent } from '../parents.ts';
+import type { OrderRow } from '../parents.ts';
 import type { OrderStatus } from '../resolver-types.generated.ts';
 import { orderColumns } from './order-columns.ts';
 import { isBehind, type OrderPosition } from './order-position.ts';
@@ -19,7 +19,7 @@ export function listOrders(
   db: Kysely<OrdersDatabase>,
   filter: OrderFilter,
   signal: AbortSignal,
-): Promise<readonly OrderParent[]> {
+): Promise<readonly OrderRow[]> {
   return selectOrders(db, filter).execute({ signal });
 }
 
@@ -30,7 +30,7 @@ export function listOrders(
 export function selectOrders(
   db: Kysely<OrdersDatabase>,
   filter: OrderFilter,
-): Pick<SelectQueryBuilder<OrdersDatabase, 'order', OrderParent>, 'execute' | 'explain'> {
+): Pick<SelectQueryBuilder<OrdersDatabase, 'order', OrderRow>, 'execute' | 'explain'> {
   if (filter.statuses === null) return narrow(db.selectFrom('order'), filter).select(orderColumns);
   const asked = sql<{ status: OrderStatus }>`unnest(${[...new Set(filter.statuses)]}::text[])`.as<'asked'>(
     sql`asked(status)`,

@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { OrdersDatabase } from '../../../db/tables/orders.ts';
 
-/** The columns of an OrderParent, for every query that reads orders. */
+/** The columns of an OrderRow, for every query that reads orders. */
 export const orderColumns = [
   'order.id',
   'order.number',
@@ -13,6 +13,7 @@ export const orderColumns = [
   'order.currency_code as currencyCode',
   'order.total_minor as totalMinor',
   'order.placed_at as placedAt',
+  'order.version',
   // A JavaScript Date has milliseconds: a cursor made of one would skip or repeat orders of the same millisecond.
   sql<number>`(extract(epoch from "order".placed_at) * 1000000)::bigint`.as('placedAtUs'),
 ] as const;

@@ -1,9 +1,12 @@
 import { readPageSize } from '../../shared/connection.ts';
+import { pullFeed } from '../../shared/pull-feed.ts';
 import { isStorableText, readStorableText } from '../../shared/storable-text.ts';
+import { createOrderFeed } from '../feed/order-feed.ts';
 import { mayReadAllOrders, mayReadChannel, mayReadOrder } from '../may-read.ts';
 import { listOrders } from '../queries/list-orders.ts';
 import { readOrderCursor } from '../queries/order-position.ts';
 import type { QueryResolvers } from '../resolver-types.generated.ts';
+import { findOwnOrder } from './find-own-order.ts';
 import { toOrderConnection } from './order-connection.ts';
 
 export const queryResolvers = {
@@ -28,6 +31,15 @@ export const queryResolvers = {
     if (order === null) return null;
     if (typeof email !== 'string') return mayReadOrder(caller, order) ? order : null;
     return order.email !== null && foldCase(order.email) === foldCase(email) ? order : null;
+  },
+
+  async orderChanges(_parent, { id, after, first }, context) {
+    const limit = readPageSize(first, 10);
+    const { db, caller, signal } = context;
+    const order = await findOwnOrder(context, id);
+    if (order === null) return null;
+    const { items, ...page } = await pullFeed(createOrderFeed(order.id, caller), { db, after, limit, signal });
+    return { ...page, orders: items };
   },
 } satisfies QueryResolvers;
 

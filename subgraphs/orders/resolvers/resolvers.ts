@@ -11,10 +11,12 @@ import { queryResolvers } from './query.ts';
 import { returnResolvers } from './return.ts';
 import { returnLineResolvers } from './return-line.ts';
 import { salesResolvers } from './sales.ts';
+import { subscriptionResolvers } from './subscription.ts';
 
 /** All resolvers of the orders subgraph; types that are not named here are passed as they are. */
 export const resolvers = {
   Query: queryResolvers,
+  Subscription: subscriptionResolvers,
   Order: orderResolvers,
   OrderLine: orderLineResolvers,
   FulfillmentOrder: fulfillmentOrderResolvers,

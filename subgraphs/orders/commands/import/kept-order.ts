@@ -1,12 +1,17 @@
 import { sql, type Transaction } from 'kysely';
-import type { OrdersDatabase } from '../../../../db/tables/orders.ts';
-import type { OrderToImport } from './order-to-import.ts';
+import type { OrdersDatabase, OrderTable } from '../../../../db/tables/orders.ts';
+import type { FulfillmentToImport, OrderToImport } from './order-to-import.ts';
+
+type OrderStatus = OrderTable['status'];
 
 /** An order as it is kept, as far as an import compares it. */
 export interface KeptOrder {
   readonly id: string;
   readonly channelId: string;
+  readonly status: OrderStatus;
   readonly hasReturns: boolean;
+  /** Its fulfilment order; null when it has none. */
+  readonly partId: string | null;
   /** Head and lines as one text, equal when the orders are. */
   readonly print: string;
 }
@@ -20,7 +25,8 @@ export async function findKeptOrders(
   batch: readonly OrderToImport[],
 ): Promise<(KeptOrder | undefined)[]> {
   const { rows } = await sql<Row>`
-    select id, channel_id, external_reference, customer_id, email, currency_code, country_code, placed_at,
+    select id, channel_id, status, external_reference, customer_id, email, currency_code, country_code, placed_at,
+           (select id from fulfillment_order where fulfillment_order.order_id = "order".id order by created_at, id limit 1) as part_id,
            exists (select from "return" where "return".order_id = "order".id) as has_returns,
            array(select sku || ' ' || quantity || ' ' || unit_price_minor from order_line
                   where order_line.order_id = "order".id order by position) as lines
@@ -34,10 +40,25 @@ export async function findKeptOrders(
 }
 
 function toKeptOrder(row: Row): KeptOrder {
-  return { id: row.id, channelId: row.channel_id, hasReturns: row.has_returns, print: toPrint(row) };
+  const { id, channel_id: channelId, status, has_returns: hasReturns, part_id: partId } = row;
+  return { id, channelId, status, hasReturns, partId, print: toPrint(row) };
 }
 
-/** Titles do not count: they are worded by the catalogue. Fulfilment does not either: it may have gone on since. */
+/**
+ * How a file's word of an order's progress stands to what is kept. An order only goes forward: a file that is behind was written before, and one
+ * that says it was fulfilled when it is kept as cancelled, or the other way, contradicts.
+ */
+export function compareProgress(
+  kept: OrderStatus,
+  given: FulfillmentToImport['status'],
+): 'same' | 'ahead' | 'behind' | 'contrary' {
+  if (kept === given || (kept === 'RETURNED' && given === 'FULFILLED')) return 'same';
+  if (given === 'PLACED') return 'behind';
+  if (kept === 'PLACED' || (kept === 'PARTIALLY_FULFILLED' && given === 'FULFILLED')) return 'ahead';
+  return 'contrary';
+}
+
+/** Titles do not count: they are worded by the catalogue. How far it has come is compared by {@link compareProgress}. */
 export function isSameOrder(kept: KeptOrder, order: OrderToImport): boolean {
   return (
     kept.print ===
@@ -62,6 +83,8 @@ interface Comparable {
 }
 
 interface Row extends Comparable {
+  readonly status: OrderStatus;
+  readonly part_id: string | null;
   readonly id: string;
   readonly channel_id: string;
   readonly external_reference: string;

@@ -14,13 +14,13 @@ export async function updateOrderHeads(trx: Transaction<OrdersDatabase>, plans: 
   await sql`
     update "order" set customer_id = given.customer_id, email = given.email, currency_code = given.currency_code,
            country_code = given.country_code, placed_at = given.placed_at, total_minor = given.total_minor,
-           status = 'FULFILLED', version = version + 1, updated_at = now()
+           status = given.status, version = version + 1, updated_at = now()
       from unnest(
         ${plans.map(({ id }) => id)}::text[], ${orders.map(({ customerId }) => customerId)}::text[],
         ${orders.map(({ email }) => email)}::text[], ${orders.map(({ currencyCode }) => currencyCode)}::text[],
         ${orders.map(({ countryCode }) => countryCode)}::text[], ${orders.map(({ placedAt }) => placedAt.toISOString())}::timestamptz[],
-        ${orders.map(totalOf)}::bigint[])
-        as given (id, customer_id, email, currency_code, country_code, placed_at, total_minor)
+        ${orders.map(totalOf)}::bigint[], ${orders.map(({ fulfillment }) => fulfillment.status)}::text[])
+        as given (id, customer_id, email, currency_code, country_code, placed_at, total_minor, status)
      where "order".id = given.id`.execute(trx);
 }
 

@@ -32,7 +32,7 @@ export async function findReturnableLines(
       from (select distinct * from unnest(
               ${wanted.map(({ customerId }) => customerId)}::text[], ${wanted.map(({ sku }) => sku)}::text[],
               ${wanted.map(({ unitPriceMinor }) => unitPriceMinor)}::bigint[]) as asked (customer_id, sku, price)) as given
-      join "order" on "order".customer_id = given.customer_id
+      join "order" on "order".customer_id = given.customer_id and "order".status not in ('PLACED', 'CANCELLED')
       join order_line on order_line.order_id = "order".id and order_line.sku = given.sku and unit_price_minor = given.price
      order by placed_at desc, "order".id desc, position`.execute(trx);
   const lines = new Map<string, ReturnableLine[]>();

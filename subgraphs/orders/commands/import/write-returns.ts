@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { OrdersDatabase } from '../../../../db/tables/orders.ts';
 import { toMoney } from '../../../shared/money.ts';
+import { announceOrders } from '../../feed/announce-orders.ts';
 import type { KeptReturn } from './kept-return.ts';
 import type { ReturnPart } from './match-return.ts';
 import type { ReturnToImport } from './return-to-import.ts';
@@ -24,7 +25,7 @@ export interface WrittenReturn {
   readonly refundMinor: number;
 }
 
-/** Writes returns with their lines and events, and marks orders of which everything came back; gives what was written, by return id. */
+/** Writes returns with their lines and events, and raises their orders; gives what was written, by return id. */
 export async function writeReturns(
   trx: Transaction<OrdersDatabase>,
   made: readonly NewReturn[],
@@ -39,10 +40,9 @@ export async function writeReturns(
   await writeHeads(trx, plans);
   await writeLines(trx, plans);
   await writeEvents(trx, plans);
-  await markReturnedOrders(
-    trx,
-    made.map(({ orderId }) => orderId),
-  );
+  const orderIds = [...new Set(made.map(({ orderId }) => orderId))];
+  await raiseOrders(trx, orderIds);
+  await announceOrders(trx, orderIds);
   return new Map(
     plans.map(({ id, note, channelId, quantity, refundMinor, kept }) => [
       id,
@@ -108,15 +108,14 @@ async function writeEvents(trx: Transaction<OrdersDatabase>, plans: readonly Pla
                   ${messages}::text[]) as given (order_id, at, message)`.execute(trx);
 }
 
-async function markReturnedOrders(trx: Transaction<OrdersDatabase>, ids: readonly string[]): Promise<void> {
+/** Each has changed, by what came back of it; those of which everything came back are marked. */
+async function raiseOrders(trx: Transaction<OrdersDatabase>, ids: readonly string[]): Promise<void> {
   await sql`
-    update "order" set status = 'RETURNED', version = version + 1, updated_at = now()
-     where id = any (${[...ids]}::text[]) and status <> 'RETURNED'
-       and not exists (
+    update "order" set version = version + 1, updated_at = now(), status = case when exists (
          select from order_line
           where order_line.order_id = "order".id
             and quantity > coalesce((select sum(return_line.quantity) from return_line
-                  where (return_line.order_id, line_position) = (order_line.order_id, order_line.position)), 0))`.execute(
-    trx,
-  );
+                  where (return_line.order_id, line_position) = (order_line.order_id, order_line.position)), 0))
+         then status else 'RETURNED' end
+     where id = any (${[...ids]}::text[])`.execute(trx);
 }

@@ -1,30 +1,45 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import { readFeedState } from '../../../db/change-feed/feed-state.ts';
-import type { Tail, TailItem } from '../../../db/change-feed/open-tail.ts';
-import type { Change, Interest, Position } from '../../../db/change-feed/position.ts';
-import { readSnapshot } from '../../../db/change-feed/snapshot.ts';
-import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
+import { readFeedState } from '../../db/change-feed/feed-state.ts';
+import type { Tail, TailItem } from '../../db/change-feed/open-tail.ts';
+import type { Change, Interest, Position } from '../../db/change-feed/position.ts';
+import { readSnapshot } from '../../db/change-feed/snapshot.ts';
+import type { ChangeFeedDatabase } from '../../db/change-feed/tables.ts';
 
 /** A feed: what it is about, and how its things are read. */
-export interface Feed<Item> {
+export interface Feed<DB extends ChangeFeedDatabase, Item> {
   readonly interest: Interest;
   /** A position as text, and back; undefined for a text that is no place of this feed to go on from. */
   readonly toCursor: (key: Buffer, position: Position) => string;
   readonly readCursor: (key: Buffer, cursor: string) => Position | undefined;
   /** Everything as it is in a view that is at a position. */
-  readonly readAll: (view: Kysely<InventoryDatabase>, position: Position) => Promise<readonly Item[]>;
+  readonly readAll: (view: Kysely<DB>, position: Position) => Promise<readonly Item[]>;
   /** What a change tells, in order; undefined when it does not say enough, and a snapshot has to. */
   readonly readChange: (change: Change) => readonly Item[] | undefined;
+  /**
+   * Things in one event, but for a change that tells more: 1,000. An event is enriched, sent and applied as a whole: 500 changes of a busy sale
+   * hold up to 128,000 levels, which no socket would take (16 MB), again and again, since the reader comes back to the same place.
+   */
+  readonly maxItems?: number;
 }
 
-export interface FollowOptions {
-  readonly db: Kysely<InventoryDatabase>;
+/** What every subscription of a process follows. */
+export interface Live {
   readonly tail: Tail;
-  /** Where to go on; a place that cannot be gone on from is as none. */
-  readonly after: string | null | undefined;
   /** After this long without a change comes a heartbeat. */
   readonly heartbeatMs: number;
+}
+
+/** What a context has for its subscriptions; throws where there are none. */
+export function getLive({ live }: { readonly live: Live | undefined }): Live {
+  if (live === undefined) throw new Error('This process was opened without a tail, so it has no subscriptions.');
+  return live;
+}
+
+export interface FollowOptions<DB extends ChangeFeedDatabase> extends Live {
+  readonly db: Kysely<DB>;
+  /** Where to go on; a place that cannot be gone on from is as none. */
+  readonly after: string | null | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -39,21 +54,16 @@ export interface FeedEvent<Item> {
 
 /** How long until the tail looks again, which then knows of a new life of the feed. */
 const tailPauseMs = 100;
-/**
- * Things in one event, but for a change that tells more. An event is enriched, sent and applied as a whole: 500 changes of a busy sale hold up
- * to 128,000 levels, which no socket would take (16 MB), again and again, since the reader comes back to the same place.
- */
-const maxItems = 1_000;
 
 /**
  * Everything, then every change of it, in order and once. Ends with the signal. Throws when the database fails: the caller comes back with the
  * last cursor.
  */
-export async function* followFeed<Item>(
-  feed: Feed<Item>,
-  { db, tail, after, heartbeatMs, signal }: FollowOptions,
+export async function* followFeed<DB extends ChangeFeedDatabase, Item>(
+  feed: Feed<DB, Item>,
+  { db, tail, after, heartbeatMs, signal }: FollowOptions<DB>,
 ): AsyncGenerator<FeedEvent<Item>, void, undefined> {
-  const { cursorKey } = await readFeedState(db);
+  const { cursorKey } = await readFeedState(feedOf(db));
   const toEvent = (
     kind: FeedEvent<Item>['kind'],
     position: Position,
@@ -92,8 +102,8 @@ interface Told<Item> {
 }
 
 /** What an item of the tail tells, in events of a bearable size; undefined when a change in it does not say enough. */
-function toTold<Item>(
-  feed: Feed<Item>,
+function toTold<DB extends ChangeFeedDatabase, Item>(
+  { readChange, maxItems = 1_000 }: Feed<DB, Item>,
   item: Exclude<TailItem, { readonly kind: 'restart' }>,
 ): readonly Told<Item>[] | undefined {
   const { position } = item;
@@ -102,7 +112,7 @@ function toTold<Item>(
   let items: Item[] = [];
   let last = 0;
   for (const change of item.changes) {
-    const more = feed.readChange(change);
+    const more = readChange(change);
     if (more === undefined) return undefined;
     if (items.length > 0 && items.length + more.length > maxItems) {
       told.push({ kind: 'CHANGES', position: { ...position, number: last }, items });
@@ -115,7 +125,12 @@ function toTold<Item>(
 }
 
 /** Whether a position is of this life of the feed after all: then only the tail has not heard of the new life yet. */
-async function isCurrent(db: Kysely<InventoryDatabase>, position: Position): Promise<boolean> {
-  const state = await readFeedState(db);
+async function isCurrent<DB extends ChangeFeedDatabase>(db: Kysely<DB>, position: Position): Promise<boolean> {
+  const state = await readFeedState(feedOf(db));
   return state.epoch === position.epoch && position.number <= state.number;
+}
+
+/** The feed's own tables of an owner's database. */
+export function feedOf<DB extends ChangeFeedDatabase>(db: Kysely<DB>): Kysely<ChangeFeedDatabase> {
+  return db as unknown as Kysely<ChangeFeedDatabase>;
 }
