@@ -34,7 +34,7 @@ export interface FollowOptions<Item> {
   readonly versionOf: (item: Item) => { readonly key: string; readonly version: number };
   /** Called in order. Store what it says and `event.cursor` together: that is all a restart needs. */
   readonly onEvent: (event: FeedEvent<Item>) => void;
-  /** The gateway refused: trying again would not help. */
+  /** The gateway refused, and trying again would not help: following has ended. */
   readonly onRefused?: (errors: unknown) => void;
   /**
    * `read`, `versionOf`, `onEvent` or `onHole` threw: following has ended, with the cursor before that event. Without it the error is thrown
@@ -93,13 +93,11 @@ export function followFeed<Item>(options: FollowOptions<Item>): Following {
           silence.heard();
           failures = 0;
           const { live = {} } = (extensions ?? {}) as { readonly live?: LiveMarks };
-          if (!data) options.onRefused?.(errors);
+          if (!data) refuse(errors);
           else guard(() => take(data, live));
         },
         error(reason) {
-          if (isLeft) return;
-          if (isPassing(reason)) subscribeLater();
-          else options.onRefused?.(reason);
+          if (!isLeft) refuse(reason);
         },
         complete() {
           if (!isLeft) subscribeLater(); // a feed has no end
@@ -110,6 +108,16 @@ export function followFeed<Item>(options: FollowOptions<Item>): Following {
       isLeft = true;
       stop();
     };
+  };
+
+  /** What passes is tried again; anything else ends it, or the watch over silence would ask again and again. */
+  const refuse = (reason: unknown): void => {
+    if (isPassing(reason)) {
+      subscribeLater();
+      return;
+    }
+    void close();
+    options.onRefused?.(reason);
   };
 
   const subscribeLater = (): void => {

@@ -14,6 +14,56 @@ function failOnChange(kind: string): void {
   if (kind === 'CHANGES') throw mistake;
 }
 
+const read: FollowOptions<Level>['read'] = (data) => {
+  const { kind, cursor, levels: items } = data.changed as ChangedEvent & { kind: 'CHANGES' };
+  return { kind, cursor, items };
+};
+
+test('who is refused is told once, and does not ask again', async () => {
+  await using graph = await startLiveGraph({ over: 'process', shelf: new Shelf() });
+  const sockets: WebSocket[] = [];
+  class KeptSocket extends WebSocket {
+    constructor(url: string, protocols: string) {
+      super(url, protocols);
+      sockets.push(this);
+    }
+  }
+  const refusals: unknown[] = [];
+  const silenceMs = 150;
+  const common = {
+    url: graph.socketUrl,
+    variables: { shelf: 'a' },
+    read,
+    versionOf: () => ({ key: '', version: 1 }),
+    silenceMs,
+  };
+  const refused = followFeed<Level>({
+    ...common,
+    query: 'subscription { nothing { cursor } }',
+    webSocketImpl: KeptSocket,
+    onEvent: () => undefined,
+    onRefused: (errors) => refusals.push(errors),
+  });
+  await waitUntil(
+    'it is refused, and its socket goes',
+    () => refusals.length > 0 && sockets[0]?.readyState === WebSocket.CLOSED,
+  );
+  let beats = 0;
+  const other = followFeed<Level>({
+    ...common,
+    query: changedQuery,
+    silenceMs: 10_000,
+    webSocketImpl: WebSocket,
+    onEvent: ({ kind }) => {
+      if (kind === 'HEARTBEAT') beats++;
+    },
+  });
+  await waitUntil('more time has passed than a silence takes', () => beats >= 4);
+  expect(refusals).toMatchObject([[{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]]);
+  expect(sockets.length).toBe(1);
+  await Promise.all([refused.close(), other.close()]);
+});
+
 test.each<[string, Partial<FollowOptions<Level>>]>([
   [
     'read',
@@ -50,10 +100,7 @@ test.each<[string, Partial<FollowOptions<Level>>]>([
     query: changedQuery,
     variables: { shelf: 'a' },
     webSocketImpl: CountedSocket,
-    read: (data) => {
-      const { kind, cursor, levels: items } = data.changed as ChangedEvent & { kind: 'CHANGES' };
-      return { kind, cursor, items };
-    },
+    read,
     versionOf: ({ item, version }) => ({ key: item.id, version }),
     onEvent: () => undefined,
     onFault: (error) => faults.push(error),
