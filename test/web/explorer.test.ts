@@ -109,7 +109,7 @@ describe.skipIf(!hasBrowser)('the explorer', () => {
       proofs.some((proof) => proof?.startsWith('Bearer osk_') === true),
     );
     await page.getByRole('button', { name: 'New tab' }).click();
-    await ask('{ stockAlerts(first: 1) { nodes { sku } } }');
+    await ask('{ stockAlerts(first: 1) { nodes { sku } } ');
     await answer.getByText('Cannot query field').waitFor();
     await page.locator('.squiggly-error').first().waitFor();
 
@@ -119,14 +119,14 @@ describe.skipIf(!hasBrowser)('the explorer', () => {
     await answer.getByText('"nodes"').waitFor();
 
     await who.selectOption('till');
-    await ask('subscription { stockChanged(location: "bestbuy-4") { kind } }');
+    await ask('subscription { stockChanged(location: "bestbuy-4") { kind } ');
     await answer.getByText('"SNAPSHOT"').waitFor();
     await page.getByRole('button', { name: /^Stop query/ }).click();
 
     await who.selectOption('own');
-    await page.getByLabel('Key').fill('osk_wrong');
+    await page.getByLabel('Key', { exact: true }).fill('osk_wrong');
     await page.getByRole('button', { name: 'Use it' }).click();
-    await ask('{ __typename }');
+    await ask('{ __typename ');
     await answer.getByText('UNAUTHENTICATED').waitFor();
     expect(page.url()).not.toContain('osk_');
     expect(await page.evaluate('JSON.stringify(localStorage)')).not.toMatch(/osk_|Bearer/);
