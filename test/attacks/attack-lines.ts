@@ -54,7 +54,12 @@ export const attackLines: readonly AttackLine[] = [
   tested('A57', [attacks, 'A57'], [places, 'behind a proxy that is trusted']),
   tested('A58', [http, 'other spellings of the path'], [requests, 'A58']),
   tested('A59', [http, 'other methods: 405'], [requests, 'A59']),
-  tested('A61', ['test/attacks/other-attacks.ts', "'A61'"], [limits, 'introspection, also under an alias']),
+  tested(
+    'A61',
+    ['test/attacks/other-attacks.ts', "'A61'"],
+    [limits, 'introspection, also under an alias'],
+    ['test/attacks/contract.test.ts', 'A61: the schema that is read is the contract'],
+  ),
   tested('A62', ['test/attacks/other-attacks.ts', "'A62'"], [http, 'no suggestion']),
   tested('A63', ['test/attacks/other-attacks.ts', "'A63'"]),
   tested('A97', [attacks, 'A97']),
