@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Change } from '../../../db/change-feed/position.ts';
 import type { InventoryDatabase } from '../../../db/tables/inventory.ts';
-import type { RuleChangePayload } from '../channel-rules/announce-rule.ts';
+import type { RuleChangePayload, ThresholdChangePayload } from '../channel-rules/announce-rule.ts';
 import { readStockChange, stockTopic } from '../feed/stock-change.ts';
 import { levelKeyText } from '../level-key.ts';
 import type { StockLevelParent } from '../parents.ts';
@@ -25,7 +25,7 @@ export async function decideAlerts(
   others: readonly AlertSubject[] = [],
 ): Promise<readonly StockAlert[]> {
   const news = changes.map((change) => ({ change, ...readChange(change) }));
-  const rules = news.flatMap(({ rule }) => rule ?? []);
+  const rules = news.flatMap((each) => each.rules);
   const levels = news.flatMap(({ versions }) => versions);
   const quotas = [...others, ...rules.map(toSubject)].filter(
     ({ scope, sku }) => scope.kind === 'CHANNEL' && sku !== '',
@@ -38,11 +38,9 @@ export async function decideAlerts(
   const promises = await findUnmetPromises(trx, lastOfEach(short));
   const book = new AlertBook(watch.open);
 
-  for (const { change, rule, versions } of news) {
+  for (const { change, rules: own, versions } of news) {
     const moment = { at: change.recordedAt, sequence: change.number };
-    if (rule?.scopeKind === 'LOCATION') {
-      for (const subject of ruled.filter((each) => isOf(each, rule))) seeSample(subject, moment);
-    }
+    for (const subject of ruled) if (own.some((rule) => isOfLocation(subject, rule))) seeSample(subject, moment);
     for (const level of versions) {
       book.see(levelSubject(level), level.sellable, watch.thresholdOf(levelSubject(level)), moment);
     }
@@ -85,17 +83,21 @@ export async function decideAlerts(
   }
 }
 
-function isOf({ scope, sku }: AlertSubject, rule: RuleChangePayload): boolean {
-  return scope.kind === rule.scopeKind && scope.id === rule.scopeId && (rule.sku === '' || rule.sku === sku);
+function isOfLocation({ scope, sku }: AlertSubject, rule: RuleChangePayload): boolean {
+  if (rule.scopeKind !== 'LOCATION' || scope.kind !== 'LOCATION') return false;
+  return scope.id === rule.scopeId && (rule.sku === '' || rule.sku === sku);
 }
 
 function readChange(change: Change): {
-  readonly rule?: RuleChangePayload;
+  readonly rules: readonly RuleChangePayload[];
   readonly versions: readonly StockLevelParent[];
 } {
-  if (change.topic !== stockTopic) return { rule: change.payload as RuleChangePayload, versions: [] };
+  if (change.topic !== stockTopic) {
+    const { set, ...rule } = change.payload as ThresholdChangePayload;
+    return { rules: set?.map(({ sku }) => ({ ...rule, sku })) ?? [rule], versions: [] };
+  }
   // A row of an earlier release does not say enough; the next change of its level does.
-  return { versions: readStockChange(change) ?? [] };
+  return { rules: [], versions: readStockChange(change) ?? [] };
 }
 
 function toSubject({ scopeKind, scopeId, sku }: RuleChangePayload): AlertSubject {

@@ -28,7 +28,7 @@ export async function raiseAlerts(db: Kysely<InventoryDatabase>, signal: AbortSi
       if (news === undefined) return beginAnew(trx);
       const { changes, position } = news;
       const end = { at: changes.at(-1)?.recordedAt ?? new Date(0), sequence: position.number };
-      await followThresholds(trx, changes.filter(isThreshold));
+      for (const threshold of changes.filter(isThreshold)) await followThresholds(trx, threshold);
       if (changes.length > 0) await writeAlerts(trx, await decideAlerts(trx, changes, end));
       await moveTo(trx, position);
       return true;

@@ -55,23 +55,8 @@ export async function readNews(trx: Transaction<InventoryDatabase>, after: Posit
   return { changes: turn, position: { epoch, number: isAll ? lookedAtTo : (turn.at(-1)?.number ?? lookedAtTo) } };
 }
 
-/**
- * The changes before the first threshold; or thresholds of SKUs of one location that follow each other without a gap, each once, as a command sets
- * them; or one that is for every SKU.
- */
+/** The changes before the first threshold, or that threshold by itself. */
 function takeTurn(changes: readonly Change[]): readonly Change[] {
-  const [first] = changes;
-  if (first === undefined || !isThreshold(first)) {
-    const end = changes.findIndex(isThreshold);
-    return end === -1 ? changes : changes.slice(0, end);
-  }
-  const skus = new Set<string>();
-  const end = changes.findIndex((change, i) => {
-    const { sku } = change.payload as ThresholdChangePayload;
-    const isOther = change.scope !== first.scope || change.number !== first.number + i || !isThreshold(change);
-    if (isOther || skus.has(sku) || (i > 0 && (sku === '' || skus.has('')))) return true;
-    skus.add(sku);
-    return false;
-  });
-  return end === -1 ? changes : changes.slice(0, end);
+  const first = changes.findIndex(isThreshold);
+  return first === -1 ? changes : changes.slice(0, Math.max(1, first));
 }

@@ -16,9 +16,9 @@ export interface RuleChangePayload {
   readonly sku: string;
 }
 
-/** What a row of a threshold says besides; `rule` is null when it was removed, and missing in rows of earlier releases. */
+/** What a row of thresholds says: all that one command set, null for what it removed. A row of an earlier release is of one SKU, and lacks it. */
 export interface ThresholdChangePayload extends RuleChangePayload {
-  readonly rule?: Threshold | null;
+  readonly set?: readonly { readonly sku: string; readonly rule: Threshold | null }[];
 }
 
 /** Puts into the feed that rules have changed, so that whoever derives something from them looks again, in order. */

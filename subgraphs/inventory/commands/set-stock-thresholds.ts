@@ -47,14 +47,9 @@ export function setStockThresholds(
     if (problems.length > 0) return problems;
     await removeThresholds(trx, scope, changes);
     const thresholds = await writeThresholds(trx, scope, changes);
-    const rules = changes.map(({ sku, rule }) => ({
-      scopeKind: scope.kind,
-      scopeId: scope.id,
-      sku,
-      rule,
-      version: (before.get(sku) ?? 0) + 1,
-    }));
-    await announceRules(trx, thresholdTopic, rules);
+    // One row: they come in force together.
+    const set = changes.map(({ sku, rule }) => ({ sku, rule }));
+    await announceRules(trx, thresholdTopic, [{ scopeKind: scope.kind, scopeId: scope.id, sku: '', set, version: 0 }]);
     return { done: { thresholds } };
   });
 }
