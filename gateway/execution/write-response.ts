@@ -38,8 +38,11 @@ export function writeResponse(execution: Execution): GraphqlResponse {
   const cost = context.countCost?.(route.shape, data, variables);
   const written = writeFast(route, data, introspection) ?? completeResponse(route.shape, data, introspection, errors);
   if (errors.kept.length === 0) {
-    const bodyFor = (_requestId: string, extensions = '') => `{"data":${written}${extensions}}`;
-    return { body: bodyFor(''), bodyFor, errorCount: 0, errorCodes: [], hasData: true, failures, cost };
+    // One text for all who share it: another one would be copied together from its pieces again.
+    const body = `{"data":${written}}`;
+    const bodyFor = (_requestId: string, extensions = '') =>
+      extensions === '' ? body : `{"data":${written}${extensions}}`;
+    return { body, bodyFor, errorCount: 0, errorCodes: [], hasData: true, failures, cost };
   }
   const bodyFor = (requestId: string, extensions = '') =>
     `{"data":${written},"errors":${errorsText(errors.kept, requestId)}${extensions}}`;
