@@ -39,7 +39,7 @@ const alikeAtMost = 8;
 /**
  * Bounded by the calls in flight: an entry lives exactly as long as its call. `onLanding` runs before any caller gets the
  * value, and is told how many there are. A Map by the texts themselves hashed every character of variables that nobody
- * else sends: with two fetches of 100 entities each some 25 µs an operation.
+ * else sends: with an AbortController and its listener 20 µs for each fetch of 100 entities, which are gone.
  */
 export function createInFlightSharing<T>(onLanding: (value: T, callers: number) => void): InFlightSharing<T> {
   const flights = new Map<number, Flight<T>>();

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
 import { keyFieldsIn } from '../../../gateway/planning/entity-keys.ts';
@@ -52,4 +53,44 @@ test('the keys of one subgraph are not those of another', () => {
   expect([...keyFieldsIn(schema, 'stock')('Crate')]).toEqual(['label']);
   expect([...keyFieldsIn(schema, 'audit')('Crate')]).toEqual(['serial', 'site', 'tag']);
   expect([...keyFieldsIn(schema, 'audit')('Nobody')]).toEqual([]);
+});
+
+test('what is written does not change when a writer is used often', () => {
+  const requires = [
+    field('__typename'),
+    field('serial'),
+    field('label'),
+    field('weight'),
+    field('holder', field('since')),
+    field('toString'),
+  ];
+  const makeWriter = () =>
+    compileRepresentationWriter(requires, [], schema, keyFieldsIn(schema, 'audit')).forType('Crate');
+  const often = makeWriter();
+  const plain = { __typename: 'Crate', serial: '1', label: 'l', weight: 1, holder: null, toString: 1 };
+  for (let run = 0; run < 1_000; run++) often?.write(plain);
+  const value = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.double(),
+    fc.integer(),
+    fc.constantFrom(null, undefined, true, -0),
+  );
+  const crate = fc.record(
+    {
+      serial: value,
+      label: value,
+      weight: value,
+      holder: fc.oneof(value, fc.record({ since: value })),
+      toString: value,
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(crate, fc.boolean(), (keys, isUnknown) => {
+      const object = { __typename: 'Crate', ...keys };
+      if (isUnknown) markUnknown(object);
+      const seldom = makeWriter();
+      expect(often?.write(object)).toBe(seldom?.write(object));
+    }),
+  );
 });
