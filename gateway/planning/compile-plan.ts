@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { createAnswerReader } from './answer-reader.ts';
 import { keyFieldsIn } from './entity-keys.ts';
@@ -160,12 +160,7 @@ function prepareFetch(
   compiling.subgraphs.add(node.serviceName);
   const name = node.operationName === undefined ? '' : `"operationName":${JSON.stringify(node.operationName)},`;
   return {
-    id: createHash('sha256')
-      .update(node.serviceName)
-      .update('\n')
-      .update(node.operation)
-      .digest('base64url')
-      .slice(0, 22),
+    id: hash('sha256', `${node.serviceName}\n${node.operation}`, 'base64url').slice(0, 22),
     serviceName: node.serviceName,
     query: node.operation,
     operationName: node.operationName,

@@ -4,8 +4,29 @@ import { listFieldSets, listFieldsIn } from './field-sets.ts';
 /** Names of the fields, at any depth, of the keys by which one subgraph finds entities of a type. */
 export type KeyFieldsOf = (typeName: string) => ReadonlySet<string>;
 
+const knownKeys = new WeakMap<GraphQLSchema, Map<string, KeyFieldsOf>>();
+
 /** The keys of the subgraph that a planner calls `serviceName`. An interface's are its implementations' too (@interfaceObject). */
 export function keyFieldsIn(supergraphSchema: GraphQLSchema, serviceName: string): KeyFieldsOf {
+  const ofServices = knownKeys.get(supergraphSchema) ?? new Map<string, KeyFieldsOf>();
+  knownKeys.set(supergraphSchema, ofServices);
+  const known =
+    ofServices.get(serviceName) ?? rememberByType(findKeyFields(supergraphSchema, serviceName), supergraphSchema);
+  ofServices.set(serviceName, known);
+  return known;
+}
+
+/** Only names that the schema knows: a subgraph could invent one per answer. */
+function rememberByType(find: KeyFieldsOf, schema: GraphQLSchema): KeyFieldsOf {
+  const byType = new Map<string, ReadonlySet<string>>();
+  return (typeName) => {
+    const fields = byType.get(typeName) ?? find(typeName);
+    if (schema.getType(typeName) !== undefined) byType.set(typeName, fields);
+    return fields;
+  };
+}
+
+function findKeyFields(supergraphSchema: GraphQLSchema, serviceName: string): KeyFieldsOf {
   return (typeName) => {
     const type = supergraphSchema.getType(typeName);
     if (!isObjectType(type) && !isInterfaceType(type)) return new Set();

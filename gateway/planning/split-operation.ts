@@ -45,7 +45,7 @@ export interface PlannableText {
 /** Takes the operation to run out of a document. Throws OPERATION_RESOLUTION_FAILURE. */
 export function takeOperation(document: DocumentNode, operationName: string | undefined): ChosenOperation {
   const operation = chooseOperation(document, operationName);
-  const own = separateOperations(document)[operation.name?.value ?? ''] ?? document;
+  const own = separate(document, operation);
   return { operation, fragments: fragmentsOf(own), document: own, introspection: introspection(own, operation) };
 }
 
@@ -77,6 +77,12 @@ export function plannableTexts(
       stopsWithoutKey: root && mustNotBeNull ? dataKeyIn(root.field) : undefined,
     };
   });
+}
+
+/** The operation and the fragments it uses. */
+function separate(document: DocumentNode, { name }: OperationDefinitionNode): DocumentNode {
+  if (document.definitions.length === 1) return document;
+  return separateOperations(document)[name?.value ?? ''] ?? document;
 }
 
 /** After renaming, the data key is the response key. */
@@ -165,7 +171,8 @@ function operationOf(
     selectionSet: { kind: Kind.SELECTION_SET, selections: roots.map((root) => root.selection) },
   };
   const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [bare, ...fragments.values()] };
-  const used = separateOperations(document)[operation.name?.value ?? ''] ?? document;
+  const used = separate(document, operation);
+  if ((operation.variableDefinitions ?? []).length === 0) return used;
   const names = usedVariables(used);
   return visit(used, {
     OperationDefinition: (node) => ({
