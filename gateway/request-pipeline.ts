@@ -26,6 +26,7 @@ import { type DocumentVerdict, judgeDocument } from './planning/judge-document.t
 import { accessOf as decideAccess } from './planning/operation-access.ts';
 import type { PlanCache, PlanKey } from './planning/plan-cache.ts';
 import { planOperation } from './planning/plan-operation.ts';
+import type { PlannedPart } from './planning/plan-parts.ts';
 import type { OverrideChoice, Planner } from './planning/planner.ts';
 import type { PlanningThread } from './planning/planning-thread.ts';
 import { takeOperation } from './planning/split-operation.ts';
@@ -62,7 +63,29 @@ export interface Operation {
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly caller: Caller;
+  /** Its document is not kept, so that its plan is not kept either. */
+  readonly isPassing?: boolean;
+  /** Its plan, made while its document was read. */
+  readonly ahead?: PlannedAhead | undefined;
 }
+
+/** Who sent a document, and which of its operations is meant: what a plan depends on besides the text. */
+export interface Asker {
+  readonly operationName: string | undefined;
+  readonly principal: Principal;
+}
+
+/** What planning an operation of one document gave, and what it depends on. */
+export interface PlannedAhead {
+  /** As the asker sees it. */
+  readonly supergraph: Supergraph;
+  readonly access: string;
+  readonly overrides: OverrideChoice;
+  readonly parts: readonly PlannedPart[];
+  readonly durationMs: number;
+}
+
+export type JudgedDocument = DocumentVerdict & { readonly ahead?: PlannedAhead | undefined };
 
 export interface PipelineParts {
   readonly supergraphs: SupergraphHolder<GatewayEngine>;
@@ -201,26 +224,48 @@ async function planLive(operation: Operation, parts: PipelineParts): Promise<Liv
 }
 
 /**
- * Whether a document fits an API schema: found out in the planning thread, so that the event loop is free for what is known. Rejects
- * with the signal's reason, with QUERY_TOO_COMPLEX at the planning deadline and with OVERLOADED.
+ * Whether a document fits an API schema: found out in the planning thread, so that the event loop is free for what is known. With an
+ * asker the plan is made there too, in the same visit. Rejects with the signal's reason, with QUERY_TOO_COMPLEX at the planning deadline and with OVERLOADED.
  */
 export async function judge(
   schema: GraphQLSchema,
   text: string,
   signal: AbortSignal,
-  { supergraphs, thread, planningDeadlineMs }: PipelineParts,
-): Promise<DocumentVerdict> {
-  const { supergraph, release } = supergraphs.lease(schema);
+  parts: PipelineParts,
+  asker?: Asker,
+): Promise<JudgedDocument> {
+  const { supergraph, engine, release } = parts.supergraphs.lease(schema);
   try {
     const view = [supergraph, ...supergraph.contracts.values()].find(({ apiSchema }) => apiSchema === schema);
-    const verdict =
-      view === undefined
-        ? undefined
-        : await planWithin(signal, planningDeadlineMs, (within) => thread.judge(view, text, within));
-    return verdict ?? judgeDocument(schema, text);
+    if (view === undefined) return judgeDocument(schema, text);
+    const isAskers = asker !== undefined && asker.principal.contract === view.contract;
+    const wish = isAskers ? wishFor(asker, { supergraph: view, engine }, parts) : undefined;
+    const judged = await planWithin(signal, parts.planningDeadlineMs, (within) =>
+      parts.thread.judge(view, text, within, wish?.request),
+    );
+    if (judged === undefined) return judgeDocument(schema, text);
+    if (wish === undefined || judged.planned === undefined) return judged;
+    const { access, overrides } = wish;
+    return { isValid: true, ahead: { supergraph: view, access, overrides, ...judged.planned } };
   } finally {
     release();
   }
+}
+
+/** What the planning thread has to know to plan for somebody. */
+function wishFor(
+  { operationName, principal }: Asker,
+  { supergraph, engine }: Loaded<GatewayEngine>,
+  parts: PipelineParts,
+) {
+  const { planner } = engine;
+  const overrides = planner.chooseOverrides(Math.random());
+  const access = accessOf(principal, supergraph, parts);
+  const { activeLabels, percentage } = overrides;
+  const { isAllOrNothing } = parts;
+  const labels = [...activeLabels];
+  const request = { operationName, access, isAllOrNothing, planner: planner.kind, activeLabels: labels, percentage };
+  return { access, overrides, request };
 }
 
 /** Nothing of the operation may be seen, or too little where it is all or nothing. */
@@ -248,11 +293,14 @@ export function listRefusals({ document, operationName, caller }: Operation, par
 function findPlan(operation: Operation, loaded: Loaded<GatewayEngine>, parts: PipelineParts): Promise<ExecutablePlan> {
   const { engine } = loaded;
   const supergraph = viewFor(loaded.supergraph, operation.caller.principal.contract);
-  const overrides = engine.planner.chooseOverrides(Math.random());
   const access = accessOf(operation.caller.principal, supergraph, parts);
+  const isUsable = operation.ahead?.supergraph === supergraph && operation.ahead.access === access;
+  const ahead = isUsable ? operation.ahead : undefined;
+  const overrides = ahead?.overrides ?? engine.planner.chooseOverrides(Math.random());
   const key = planKey(operation, supergraph, overrides, access);
   const isAllOrNothing = parts.isAllOrNothing;
-  return parts.plans.plan(key, operation.documentText, operation.caller.signal, async (signal) => {
+  const source = operation.isPassing === true ? undefined : operation.documentText;
+  return parts.plans.plan(key, source, operation.caller.signal, async (signal) => {
     const { document, operationName } = operation;
     const startedAt = performance.now();
     let isPlanned = false;
@@ -266,13 +314,14 @@ function findPlan(operation: Operation, loaded: Loaded<GatewayEngine>, parts: Pi
           overrides,
           access,
           isAllOrNothing,
+          ahead: ahead?.parts,
           signal: within,
         }),
       );
       isPlanned = true;
       return plan;
     } finally {
-      parts.onPlanned(performance.now() - startedAt, isPlanned);
+      parts.onPlanned(performance.now() - startedAt + (ahead?.durationMs ?? 0), isPlanned);
     }
   });
 }

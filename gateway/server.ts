@@ -155,7 +155,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       identify: forwardHeaders(settings.forwardHeaders, options.identify ?? identity?.identify),
       observer: createOperationObserver(metrics, tracing, logger),
       schemas: supergraphs,
-      judge: (schema, text, signal) => judge(schema, text, signal, parts),
+      judge: (schema, text, signal, asker) => judge(schema, text, signal, parts, asker),
       documents,
       plan: (operation) => planAhead(operation, parts),
       run: (operation) => runOperation(operation, parts),

@@ -23,11 +23,11 @@ export interface HotOperation {
 export interface PlanCache {
   /**
    * The cached plan, or the one that `make` gives; callers who want the same plan at the same time share one `make`. Its
-   * signal aborts when all of them have left. Throws OVERLOADED when too many different plans are being made.
+   * signal aborts when all of them have left. Without a source it is not kept. Throws OVERLOADED when too many different plans are being made.
    */
   plan(
     key: PlanKey,
-    source: string,
+    source: string | undefined,
     signal: AbortSignal,
     make: (signal: AbortSignal) => Promise<ExecutablePlan>,
   ): Promise<ExecutablePlan>;
@@ -97,7 +97,7 @@ export function createPlanCache(maxBytes = defaultMaxBytes): PlanCache {
       statistics.misses++;
       return flights.run(id, signal, async (shared) => {
         const plan = await make(shared);
-        store(id, key, source, plan);
+        if (source !== undefined) store(id, key, source, plan);
         return plan;
       });
     },

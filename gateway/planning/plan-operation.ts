@@ -9,7 +9,8 @@ import { dataKeysFor } from './data-keys.ts';
 import type { ExecutablePlan, ExecutionRoute } from './executable-plan.ts';
 import { compileIntrospection } from './introspection.ts';
 import { accessOf, type OperationAccess } from './operation-access.ts';
-import { createPlanRoutes } from './plan-routes.ts';
+import type { PlannedPart } from './plan-parts.ts';
+import { conditionVariables, createPlanRoutes } from './plan-routes.ts';
 import type { OverrideChoice, Planner } from './planner.ts';
 import { compileResponseShape, type ValueShape } from './response-shape.ts';
 import { type ChosenOperation, plannableTexts, takeOperation } from './split-operation.ts';
@@ -27,6 +28,8 @@ export interface PlanOperationInput {
   readonly access?: string;
   /** An operation that asks for anything else is refused as a whole. */
   readonly isAllOrNothing?: boolean;
+  /** What `planParts` gave for this operation, these rights and overrides; it has no conditions then. */
+  readonly ahead?: readonly PlannedPart[] | undefined;
   /** Gives planning up; the promise rejects with the signal's reason. */
   readonly signal: AbortSignal;
 }
@@ -41,15 +44,20 @@ export async function planOperation(input: PlanOperationInput): Promise<Executab
   const { operation } = chosen;
   const access = accessOf(chosen, input);
   const { planned } = access;
-  const text = print(planned.document);
+  let printed: string | undefined;
+  const text = (): string => {
+    printed ??= print(planned.document);
+    return printed;
+  };
   // A subscription's primary must not depend on values: there the conditions stay in the plan.
   const whole =
     operation.operation === 'subscription' ? await planAndCompile(planned, text, input, undefined, signal) : undefined;
-  const routes = createPlanRoutes(chosen.document, async (condition, trueConditions, within) => {
+  const conditions = input.ahead === undefined ? conditionVariables(chosen.document) : [];
+  const routes = createPlanRoutes(conditions, async (condition, trueConditions, within) => {
     const compiled = whole ?? (await planAndCompile(planned, text, input, trueConditions, within));
     return toRoute(compiled, chosen, supergraph, condition, access);
   });
-  if (routes.conditions.length === 0) await routes.routeFor(new Map(), () => signal);
+  if (conditions.length === 0) await routes.routeFor(new Map(), () => signal);
   return Object.freeze({
     id: randomUUID(),
     operationKind: operation.operation,
@@ -62,28 +70,24 @@ export async function planOperation(input: PlanOperationInput): Promise<Executab
     subscription: whole?.subscription,
     routeFor: routes.routeFor,
     introspect: compileIntrospection(supergraph.apiSchema, chosen.introspection),
-    bytes: estimateBytes(text, routes.conditions.length),
+    bytes: estimateBytes(charsOf(chosen.document) ?? text().length, conditions.length),
   });
 }
 
 async function planAndCompile(
   chosen: ChosenOperation,
-  operation: string,
+  text: () => string,
   input: PlanOperationInput,
   trueConditions: readonly string[] | undefined,
   signal: AbortSignal,
 ): Promise<CompiledPlan> {
-  const { supergraph, planner, overrides = noOverrides } = input;
+  const { supergraph, planner, overrides = noOverrides, ahead } = input;
   const operationName = chosen.operation.name?.value;
   const { contract } = supergraph;
-  const elsewhere = await planner.planSteps?.({
-    operation,
-    operationName,
-    contract,
-    trueConditions,
-    overrides,
-    signal,
-  });
+  const elsewhere =
+    ahead === undefined
+      ? await planner.planSteps?.({ operation: text(), operationName, contract, trueConditions, overrides, signal })
+      : await planner.takeSteps?.(ahead, { operationName, overrides, signal });
   const steps = elsewhere ?? (await planHere(chosen, input, trueConditions, signal));
   return compilePlan(steps, supergraph.supergraphSchema);
 }
@@ -134,6 +138,11 @@ function isRefusedNonNull(value: ValueShape): boolean {
   return value.kind === 'refused' && value.isNonNull;
 }
 
+/** Undefined for a document that was put together. */
+function charsOf({ loc }: DocumentNode): number | undefined {
+  return loc && loc.end - loc.start;
+}
+
 const interfaceNamesOf = new WeakMap<GraphQLSchema, ReadonlySet<string>>();
 
 function interfaceNames({ supergraphSchema }: Supergraph): ReadonlySet<string> {
@@ -146,7 +155,7 @@ function interfaceNames({ supergraphSchema }: Supergraph): ReadonlySet<string> {
 }
 
 /** Measured on plans of 1–60 fetches: a route holds some 20 times the document's text; conditions make several routes. */
-function estimateBytes(text: string, conditions: number): number {
+function estimateBytes(chars: number, conditions: number): number {
   const routes = Math.min(2 ** Math.min(conditions, 4), 4);
-  return 2_000 + routes * 20 * text.length;
+  return 2_000 + routes * 20 * chars;
 }

@@ -5,7 +5,6 @@ import { createSingleFlight } from './single-flight.ts';
 
 /** The routes of one operation: one for each combination of its @skip and @include variables. */
 export interface PlanRoutes {
-  readonly conditions: readonly string[];
   /** The route for these variables; planned now if it is the first time. Rejects with the signal's reason. */
   routeFor(variables: VariableValues, signal: () => AbortSignal): ExecutionRoute | Promise<ExecutionRoute>;
 }
@@ -21,14 +20,13 @@ const maxFlights = 64;
  * dozen conditions. With the values filled in they never see one.
  */
 export function createPlanRoutes(
-  document: DocumentNode,
+  conditions: readonly string[],
   plan: (
     condition: (variable: string) => boolean,
     trueConditions: readonly string[],
     signal: AbortSignal,
   ) => Promise<ExecutionRoute>,
 ): PlanRoutes {
-  const conditions = conditionVariables(document);
   const routes = new Map<string, ExecutionRoute>();
   const flights = createSingleFlight<ExecutionRoute>(maxFlights);
 
@@ -42,7 +40,6 @@ export function createPlanRoutes(
   }
 
   return {
-    conditions,
     routeFor(variables, signal) {
       let key = '';
       for (const name of conditions) key += variables.get(name) === true ? '1' : '0';
@@ -51,7 +48,8 @@ export function createPlanRoutes(
   };
 }
 
-function conditionVariables(document: DocumentNode): readonly string[] {
+/** The variables that @skip and @include of an operation ask. */
+export function conditionVariables(document: DocumentNode): readonly string[] {
   const names = new Set<string>();
   visit(document, {
     Directive(node) {

@@ -1,5 +1,6 @@
 import type { PlannedStep } from './compile-plan.ts';
 import type { PlanNode } from './plan-node.ts';
+import type { PlannedPart } from './plan-parts.ts';
 
 export type PlannerKind = 'hive' | 'apollo';
 
@@ -35,6 +36,8 @@ export interface StepsRequest {
   readonly signal: AbortSignal;
 }
 
+export type TakenRequest = Pick<StepsRequest, 'operationName' | 'overrides' | 'signal'>;
+
 /** A query planner bound to one supergraph. Close it when its last plan was asked for. */
 export interface Planner {
   readonly kind: PlannerKind;
@@ -42,6 +45,8 @@ export interface Planner {
   plan(request: PlanRequest): Promise<PlanNode | undefined>;
   /** Splits and plans where nothing holds the event loop. Missing, or undefined, means that it has to be done here, with `plan`. */
   planSteps?(request: StepsRequest): Promise<readonly PlannedStep[] | undefined>;
+  /** Makes steps of what `planParts` gave elsewhere. */
+  takeSteps?(parts: readonly PlannedPart[], request: TakenRequest): Promise<readonly PlannedStep[]>;
   /** Draws the progressive overrides: `random` in [0, 1), `labels` are the custom labels switched on for this request. */
   chooseOverrides(random: number, labels?: ReadonlySet<string>): OverrideChoice;
   close(): Promise<void>;

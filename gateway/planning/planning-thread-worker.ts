@@ -4,9 +4,10 @@ import { lowerPriority } from '../supergraph/lower-priority.ts';
 import { readSupergraph, type Supergraph, viewFor } from '../supergraph/supergraph.ts';
 import { createHivePlanner } from './hive-planner.ts';
 import { judgeDocument } from './judge-document.ts';
-import { planParts } from './plan-parts.ts';
+import { type AheadRequest, planAhead, planParts } from './plan-parts.ts';
 import type { Planner } from './planner.ts';
-import type { OpenedAnswer, QuestionAnswer, ThreadMessage, ThreadQuestion } from './thread-messages.ts';
+import type { OpenedAnswer, PlannedText, QuestionAnswer, ThreadMessage, ThreadQuestion } from './thread-messages.ts';
+import { createWorkLane } from './work-lane.ts';
 
 // The thread behind planning-thread.ts. It ends with its parent.
 interface Opened {
@@ -19,6 +20,9 @@ const port = parentPort;
 invariant(port !== null, 'this module runs in a thread of its own');
 const opened = new Map<string, Opened>();
 const running = new Map<number, AbortController>();
+/** It runs on the threads that files and names are read with: two of the four. */
+const planning = createWorkLane(2, 1_000);
+const longestAheadMs = 100;
 
 port.on('message', (message: ThreadMessage) => {
   switch (message.kind) {
@@ -44,7 +48,7 @@ port.on('message', (message: ThreadMessage) => {
 function open(supergraphId: string, sdl: string, contracts: readonly string[]): void {
   try {
     const supergraph = readSupergraph(sdl, contracts);
-    opened.set(supergraphId, { supergraph, planner: createHivePlanner(supergraph) });
+    opened.set(supergraphId, { supergraph, planner: inTurn(createHivePlanner(supergraph)) });
   } catch {
     opened.delete(supergraphId);
   }
@@ -55,19 +59,46 @@ function open(supergraphId: string, sdl: string, contracts: readonly string[]): 
 async function reply(id: number, question: ThreadQuestion): Promise<void> {
   const controller = new AbortController();
   running.set(id, controller);
-  const answered = await answer(id, question, controller.signal).catch((error: unknown): QuestionAnswer => {
+  const answered = await answer(id, question, controller).catch((error: unknown): QuestionAnswer => {
     return { id, failure: error instanceof Error ? error.message : String(error) };
   });
   running.delete(id);
   port?.postMessage(answered);
 }
 
-async function answer(id: number, question: ThreadQuestion, signal: AbortSignal): Promise<QuestionAnswer> {
+async function answer(id: number, question: ThreadQuestion, controller: AbortController): Promise<QuestionAnswer> {
   const found = opened.get(question.supergraphId);
   if (found === undefined) return { id, isUnknown: true };
   const { supergraph, planner } = found;
-  if (question.kind === 'judge') {
-    return { id, verdict: judgeDocument(viewFor(supergraph, question.contract).apiSchema, question.text) };
+  if (question.kind === 'plan')
+    return { id, parts: JSON.stringify(await planParts(question.request, supergraph, planner, controller.signal)) };
+  const { text, contract, ahead } = question;
+  const view = viewFor(supergraph, contract);
+  const verdict = judgeDocument(view.apiSchema, text);
+  const planned =
+    verdict.isValid && ahead ? await planSoon(text, ahead, { supergraph: view, planner }, controller) : undefined;
+  return { id, verdict, planned };
+}
+
+/** A document that takes long to plan is asked about again, and has its own deadline then: that of its verdict ends the thread. */
+async function planSoon(
+  text: string,
+  request: AheadRequest,
+  { supergraph, planner }: Opened,
+  controller: AbortController,
+): Promise<PlannedText | undefined> {
+  const startedAt = performance.now();
+  const timer = setTimeout(() => controller.abort(hiddenError('It takes long.')), longestAheadMs);
+  try {
+    const parts = await planAhead(text, request, supergraph, planner, controller.signal);
+    return parts && { parts: JSON.stringify(parts), durationMs: performance.now() - startedAt };
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
   }
-  return { id, parts: JSON.stringify(await planParts(question.request, supergraph, planner, signal)) };
+}
+
+function inTurn(planner: Planner | undefined): Planner | undefined {
+  return planner && { ...planner, plan: (request) => planning.run(request.signal, () => planner.plan(request)) };
 }

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { hiddenError, invariant, shownError } from '../errors.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { DocumentVerdict } from './judge-document.ts';
-import type { PartsRequest, PlannedPart } from './plan-parts.ts';
+import type { AheadRequest, PartsRequest, PlannedPart } from './plan-parts.ts';
 import { createSingleFlight } from './single-flight.ts';
 import type { QuestionAnswer, ThreadAnswer, ThreadMessage, ThreadQuestion } from './thread-messages.ts';
 import { createWorkLane } from './work-lane.ts';
@@ -14,8 +14,16 @@ import { createWorkLane } from './work-lane.ts';
 export interface PlanningThread {
   /** Makes a supergraph known there. */
   open(supergraph: Supergraph): OpenedSupergraph;
-  /** As the supergraph's view has it (viewFor). Undefined when the thread is broken: then it has to be done here. Rejects with the signal's reason, and with OVERLOADED. */
-  judge(supergraph: Supergraph, text: string, signal: AbortSignal): Promise<DocumentVerdict | undefined>;
+  /**
+   * What is wrong with a document, if anything, as the supergraph's view has it (viewFor); with `ahead` also its plan, in the same visit, unless it has conditions or takes long.
+   * Undefined when the thread is broken: then it has to be done here. Rejects with the signal's reason, and with OVERLOADED.
+   */
+  judge(
+    supergraph: Supergraph,
+    text: string,
+    signal: AbortSignal,
+    ahead?: AheadRequest,
+  ): Promise<JudgedInThread | undefined>;
   /** The same for splitting and planning one operation. */
   plan(supergraph: Supergraph, request: PartsRequest, signal: AbortSignal): Promise<readonly PlannedPart[] | undefined>;
   /** Documents that wait for their turn. */
@@ -23,6 +31,10 @@ export interface PlanningThread {
   readonly restarts: number;
   close(): Promise<void>;
 }
+
+export type JudgedInThread = DocumentVerdict & {
+  readonly planned?: { readonly parts: readonly PlannedPart[]; readonly durationMs: number } | undefined;
+};
 
 export interface OpenedSupergraph {
   /** Resolves when questions about it are answered without delay; never rejects. */
@@ -62,7 +74,7 @@ const maxHeapMb = 512;
 export function createPlanningThread(entry = new URL('./planning-thread-worker.ts', import.meta.url)): PlanningThread {
   const judging = createWorkLane(judgedAtOnce, maxWaiting);
   const planning = createWorkLane(plannedAtOnce, maxWaiting);
-  const flights = createSingleFlight<DocumentVerdict | undefined>(2 * maxWaiting);
+  const flights = createSingleFlight<JudgedInThread | undefined>(2 * maxWaiting);
   const open = new Map<string, Known>();
   const asked = new Map<number, Asked>();
   let worker: Worker | undefined;
@@ -181,11 +193,11 @@ export function createPlanningThread(entry = new URL('./planning-thread-worker.t
       };
       return { ready: known.ready.promise, forget };
     },
-    judge: ({ id: supergraphId, contract }, text, signal) =>
-      flights.run(`${supergraphId}\n${JSON.stringify(contract ?? null)}\n${text}`, signal, (shared) =>
+    judge: ({ id: supergraphId, contract }, text, signal, ahead) =>
+      flights.run(`${supergraphId}\n${JSON.stringify([contract, ahead])}\n${text}`, signal, (shared) =>
         judging.run(shared, async () => {
-          const answer = await ask({ kind: 'judge', supergraphId, contract, text }, shared);
-          return answer === undefined ? undefined : read(answer, 'verdict');
+          const answer = await ask({ kind: 'judge', supergraphId, contract, text, ahead }, shared);
+          return answer === undefined ? undefined : toJudged(answer);
         }),
       ),
     plan: ({ id: supergraphId }, request, signal) =>
@@ -210,6 +222,13 @@ export function createPlanningThread(entry = new URL('./planning-thread-worker.t
       await old?.terminate();
     },
   };
+}
+
+function toJudged(answer: QuestionAnswer): JudgedInThread {
+  const verdict = read(answer, 'verdict');
+  if (!('planned' in answer) || answer.planned === undefined) return verdict;
+  const { parts, durationMs } = answer.planned;
+  return { ...verdict, planned: { parts: JSON.parse(parts) as readonly PlannedPart[], durationMs } };
 }
 
 function read<Key extends 'verdict' | 'parts'>(

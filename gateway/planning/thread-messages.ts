@@ -1,5 +1,5 @@
 import type { DocumentVerdict } from './judge-document.ts';
-import type { PartsRequest } from './plan-parts.ts';
+import type { AheadRequest, PartsRequest } from './plan-parts.ts';
 
 /** What the planning thread is told, in order: a supergraph is opened before anything is asked about it. */
 export type ThreadMessage =
@@ -21,6 +21,8 @@ export type ThreadQuestion =
       readonly supergraphId: string;
       readonly contract: string | undefined;
       readonly text: string;
+      /** Plan it too, if it is valid. */
+      readonly ahead: AheadRequest | undefined;
     }
   | { readonly kind: 'plan'; readonly supergraphId: string; readonly request: PartsRequest };
 
@@ -31,9 +33,15 @@ export interface OpenedAnswer {
   readonly opened: string;
 }
 
+/** Parts planned ahead, and how long that took. */
+export interface PlannedText {
+  readonly parts: string;
+  readonly durationMs: number;
+}
+
 /** Parts travel as JSON: reading that is quicker than reading a structured clone of so many small objects. */
 export type QuestionAnswer = { readonly id: number } & (
-  | { readonly verdict: DocumentVerdict }
+  | { readonly verdict: DocumentVerdict; readonly planned: PlannedText | undefined }
   | { readonly parts: string }
   | { readonly failure: string }
   /** The thread cannot read this supergraph. */

@@ -6,7 +6,7 @@ import type { PlannedStep } from './compile-plan.ts';
 import { createPlanner } from './create-planner.ts';
 import { readOverrideLabels } from './override-labels.ts';
 import type { PlannedPart } from './plan-parts.ts';
-import type { Planner, PlannerKind, StepsRequest } from './planner.ts';
+import type { Planner, PlannerKind, TakenRequest } from './planner.ts';
 import type { PlanningThread } from './planning-thread.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function createThreadPlanner(
   const labels = readOverrideLabels(supergraph.sdl);
   let [here, second]: (Planner | undefined)[] = [];
 
-  async function planRefused(part: PlannedPart & { readonly refusal: string }, request: StepsRequest) {
+  async function planRefused(part: PlannedPart & { readonly refusal: string }, request: TakenRequest) {
     second ??= createApolloPlanner(supergraph);
     const { operationName, overrides, signal } = request;
     try {
@@ -32,6 +32,15 @@ export async function createThreadPlanner(
       signal.throwIfAborted();
       throw hiddenError(`The query planner refused the operation: ${part.refusal}`, { cause });
     }
+  }
+
+  async function takeSteps(parts: readonly PlannedPart[], request: TakenRequest): Promise<readonly PlannedStep[]> {
+    const steps: PlannedStep[] = [];
+    for (const part of parts) {
+      const plan = 'refusal' in part ? await planRefused(part, request) : part.plan;
+      if (plan) steps.push({ plan, stopsWithoutKey: part.stopsWithoutKey });
+    }
+    return steps;
   }
 
   return {
@@ -57,14 +66,9 @@ export async function createThreadPlanner(
         },
         signal,
       );
-      if (parts === undefined) return undefined;
-      const steps: PlannedStep[] = [];
-      for (const part of parts) {
-        const plan = 'refusal' in part ? await planRefused(part, request) : part.plan;
-        if (plan) steps.push({ plan, stopsWithoutKey: part.stopsWithoutKey });
-      }
-      return steps;
+      return parts && (await takeSteps(parts, request));
     },
+    takeSteps,
     async close() {
       forget();
       await Promise.all([here?.close(), second?.close()]);

@@ -22,7 +22,10 @@ import { readDocuments } from './read-documents.ts';
 import { findSerialised, stringifyResult } from './serialised-result.ts';
 
 /** Apollo Server's contextValue: what was found out about a request before it. */
-export type GraphqlContext = Admission;
+export interface GraphqlContext extends Admission {
+  /** Its document, where that has been read. */
+  readonly read?: Awaited<ReturnType<DocumentReader['read']>>;
+}
 
 export interface ApolloServerOptions {
   readonly schemas: SchemaFeed;
@@ -44,7 +47,7 @@ export interface ApolloServerOptions {
  */
 export async function startApolloServer(options: ApolloServerOptions): Promise<ApolloServer<GraphqlContext>> {
   const server = new ApolloServer<GraphqlContext>({
-    gateway: createGatewayAdapter(options.schemas, options.run, options.known),
+    gateway: createGatewayAdapter(options),
     documentStore: null, // documents are parsed, validated and remembered by the plugin
     stringifyResult,
     formatError: (formatted, error) => toClientError(error, formatted).error,

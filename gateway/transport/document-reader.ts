@@ -1,9 +1,29 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, Source } from 'graphql';
-import type { DocumentVerdict } from '../request-pipeline.ts';
+import type { Asker, JudgedDocument, PlannedAhead } from '../request-pipeline.ts';
 import { createDocumentStore } from './document-store.ts';
+import type { Doorkeeper } from './doorkeeper.ts';
 
 /** Whether a document fits a schema; see `judge` in the pipeline. */
-export type Judge = (schema: GraphQLSchema, text: string, signal: AbortSignal) => Promise<DocumentVerdict>;
+export type Judge = (
+  schema: GraphQLSchema,
+  text: string,
+  signal: AbortSignal,
+  asker?: Asker,
+) => Promise<JudgedDocument>;
+
+/** A document that is valid. */
+export interface ReadDocument {
+  readonly document: DocumentNode;
+  /** The plan of what its sender asks, where that was made with it. */
+  readonly ahead: PlannedAhead | undefined;
+}
+
+export interface ReadingOptions {
+  /** Who will run it: then its plan is made in the same visit to the planning thread. */
+  readonly asker?: Asker;
+  /** It will be asked for, so that it is kept at its first sight. */
+  readonly isExpected?: boolean;
+}
 
 /** Reads documents for all transports, and remembers those that are valid. */
 export interface DocumentReader {
@@ -14,7 +34,8 @@ export interface DocumentReader {
     text: string,
     hash: string,
     signal: AbortSignal,
-  ): Promise<DocumentNode | readonly GraphQLError[]>;
+    options?: ReadingOptions,
+  ): Promise<ReadDocument | readonly GraphQLError[]>;
   readonly bytes: number;
 }
 
@@ -23,23 +44,24 @@ export function createDocumentReader(
   judgeText: Judge,
   maxBytes: number,
   onValid: (text: string) => void = () => undefined,
+  doorkeeper?: Doorkeeper,
 ): DocumentReader {
-  const documents = createDocumentStore(maxBytes);
+  const documents = createDocumentStore(maxBytes, doorkeeper);
   return {
     get bytes() {
       return documents.bytes;
     },
     find: documents.find,
-    async read(schema, text, hash, signal) {
+    async read(schema, text, hash, signal, { asker, isExpected = false } = {}) {
       const known = documents.find(schema, hash);
-      if (known !== undefined) return known;
-      const verdict = await judgeText(schema, text, signal);
+      if (known !== undefined) return { document: known, ahead: undefined };
+      const verdict = await judgeText(schema, text, signal, asker);
       if (verdict.isValid) {
         // Parsing a second time takes a fiftieth of what validating took: a tree is dearer to carry from thread to thread than to make.
         const document = parse(text);
-        documents.keep(schema, hash, document, text.length);
+        documents.keep(schema, hash, document, text.length, isExpected);
         onValid(text);
-        return document;
+        return { document, ahead: verdict.ahead };
       }
       const source = new Source(text);
       const { code, problems } = verdict;

@@ -1,10 +1,12 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { BoundedCache } from './bounded-cache.ts';
+import { createDoorkeeper, type Doorkeeper } from './doorkeeper.ts';
 
 /** Validated documents, each for the schema it was validated against. */
 export interface DocumentStore {
   find(schema: GraphQLSchema, hash: string): DocumentNode | undefined;
-  keep(schema: GraphQLSchema, hash: string, document: DocumentNode, chars: number): void;
+  /** `isExpected` for one that will be asked for; else the doorkeeper decides whether it is kept. */
+  keep(schema: GraphQLSchema, hash: string, document: DocumentNode, chars: number, isExpected: boolean): void;
   readonly bytes: number;
 }
 
@@ -12,7 +14,7 @@ export interface DocumentStore {
 const bytesPerChar = 100;
 
 /** Remembers validated documents within a bound of bytes (an estimate). */
-export function createDocumentStore(maxBytes: number): DocumentStore {
+export function createDocumentStore(maxBytes: number, doorkeeper: Doorkeeper = createDoorkeeper()): DocumentStore {
   const documents = new BoundedCache<DocumentNode>(maxBytes);
   const numbers = new WeakMap<GraphQLSchema, number>();
   let schemas = 0;
@@ -26,6 +28,9 @@ export function createDocumentStore(maxBytes: number): DocumentStore {
       return documents.weight;
     },
     find: (schema, hash) => documents.get(keyOf(schema, hash)),
-    keep: (schema, hash, document, chars) => documents.set(keyOf(schema, hash), document, bytesPerChar * chars),
+    keep(schema, hash, document, chars, isExpected) {
+      const key = keyOf(schema, hash);
+      if (isExpected || doorkeeper.admits(key)) documents.set(key, document, bytesPerChar * chars);
+    },
   };
 }

@@ -4,6 +4,7 @@ import { type GatewayError, shownError } from '../errors.ts';
 import type { Operation } from '../request-pipeline.ts';
 import type { GraphqlContext } from './apollo-server.ts';
 import { toApolloError } from './client-errors.ts';
+import type { DocumentReader } from './document-reader.ts';
 import type { KnownOperations } from './known-operations.ts';
 import { SerialisedResult, toExecutionResult } from './serialised-result.ts';
 
@@ -25,22 +26,28 @@ export type RunOperation = (operation: Operation) => Promise<{
   readonly failures: readonly GatewayError[];
 }>;
 
+export interface GatewayAdapterParts {
+  readonly schemas: SchemaFeed;
+  readonly run: RunOperation;
+  readonly known: KnownOperations;
+  readonly documents: Pick<DocumentReader, 'find'>;
+}
+
 /** Apollo Server's gateway: the supergraph's life comes from the holder of @apollo/gateway, the answers from our pipeline. */
-export function createGatewayAdapter(schemas: SchemaFeed, run: RunOperation, known: KnownOperations): GatewayInterface {
+export function createGatewayAdapter(parts: GatewayAdapterParts): GatewayInterface {
   return {
     onSchemaLoadOrUpdate: (callback) =>
-      schemas.subscribe(({ supergraph }) => {
+      parts.schemas.subscribe(({ supergraph }) => {
         callback({ apiSchema: supergraph.apiSchema, coreSupergraphSdl: supergraph.sdl });
       }),
-    load: async () => ({ executor: (request) => execute(request, run, known) }),
+    load: async () => ({ executor: (request) => execute(request, parts) }),
     stop: async () => undefined, // the holder outlives Apollo Server: whoever opened it closes it
   };
 }
 
 async function execute(
   request: ExecutorRequest,
-  run: RunOperation,
-  known: KnownOperations,
+  { run, known, documents }: GatewayAdapterParts,
 ): Promise<Awaited<ReturnType<Executor>>> {
   const { operation, operationName } = request;
   // With nothing chosen Apollo Server calls the executor all the same, and wants its error from there.
@@ -51,6 +58,7 @@ async function execute(
     if (operation.operation === 'subscription') {
       throw shownError('SUBSCRIPTION_NOT_SUPPORTED', 'A subscription needs a transport that carries a stream.');
     }
+    const isPassing = documents.find(schema, request.queryHash) === undefined;
     const response = await run({
       schema,
       document: request.document,
@@ -59,15 +67,18 @@ async function execute(
       operationName: operationName ?? undefined,
       variables: request.request.variables ?? {},
       caller,
+      isPassing,
     });
-    known.remember(request.source, request.request.operationName, {
-      schema,
-      contract: caller.principal.contract,
-      document: request.document,
-      documentHash: request.queryHash,
-      type: operation.operation,
-      operationName: operationName ?? undefined,
-    });
+    if (!isPassing) {
+      known.remember(request.source, request.request.operationName, {
+        schema,
+        contract: caller.principal.contract,
+        document: request.document,
+        documentHash: request.queryHash,
+        type: operation.operation,
+        operationName: operationName ?? undefined,
+      });
+    }
     observation.answered(response.errorCount, response.hasData, response.failures);
     return toExecutionResult(new SerialisedResult(response.body, response.hasData ? undefined : 400));
   } catch (error) {

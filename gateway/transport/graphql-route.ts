@@ -5,7 +5,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { type DocumentTrust, hasDocumentId } from '../documents/document-trust.ts';
 import { invariant, shownError } from '../errors.ts';
 import type { Admission, Admitter } from './admit-request.ts';
-import { answerKnown, findKnown, findOperation, type KnownAnswers } from './answer-known.ts';
+import { answerKnown, findOperation, findPlain, type KnownAnswers } from './answer-known.ts';
 import type { GraphqlContext } from './apollo-server.ts';
 import { writeErrors } from './client-errors.ts';
 import { inOurWords } from './fastify-errors.ts';
@@ -66,11 +66,11 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
       url: path,
       async handler(request, reply) {
         const { accept } = request.headers;
-        const known = request.method === 'POST' ? findKnown(request.body, accept, answers) : undefined;
+        const asked = request.method === 'POST' ? findPlain(request.body, accept, answers) : undefined;
         const admission = admissionOf(request);
-        const operation = known && findOperation(known, admission, answers);
-        if (known === undefined || operation === undefined) return askApollo.call(this, request, reply);
-        const { status, contentType, body } = await answerKnown(known, operation, admission, accept, answers.run);
+        const operation = asked && findOperation(asked, admission, answers);
+        if (asked === undefined || operation === undefined) return askApollo.call(this, request, reply);
+        const { status, contentType, body } = await answerKnown(asked, operation, admission, accept, answers.run);
         return reply.code(status).header('content-type', contentType).send(body);
       },
     });
@@ -112,7 +112,7 @@ function nameDocument(request: FastifyRequest, trust: DocumentTrust): boolean {
     text = trust.find(sent);
     if (text === undefined) return false;
   } finally {
-    trust.count(text);
+    if (takeOver(request.raw) === undefined) trust.count(text);
   }
   if (!hasDocumentId(sent)) return false;
   const { documentId: _id, extensions: _extensions, ...rest } = sent;

@@ -1,8 +1,10 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Admission, Admitter } from './admit-request.ts';
-import { answerKnown, findKnown, findOperation, type KnownAnswers, type KnownRequest } from './answer-known.ts';
+import { answerKnown, findOperation, findPlain, type KnownAnswers, type PlainRequest } from './answer-known.ts';
+import { readNew } from './answer-new.ts';
 import type { Connections } from './connections.ts';
+import type { DocumentReader } from './document-reader.ts';
 import { type ErrorAnswer, toErrorAnswer } from './error-answer.ts';
 import { inOurWords } from './fastify-errors.ts';
 import { handOver } from './handed-over.ts';
@@ -14,6 +16,7 @@ export interface HotRouteOptions {
   readonly maxHeaders: number;
   readonly admitter: Admitter;
   readonly answers: KnownAnswers;
+  readonly documents: DocumentReader;
   readonly connections: Connections;
   readonly logger: Pick<FastifyBaseLogger, 'error'>;
 }
@@ -22,9 +25,9 @@ export interface HotRouteOptions {
 const maxBodyBytes = 32 * 1024;
 
 /**
- * The way of nearly every request: a known operation, sent by a plain POST that is here whole, is answered without Fastify's life of
+ * The way of nearly every request: an operation sent by a plain POST that is here whole is answered without Fastify's life of
  * a request around it (a tenth of the CPU of a small one). Admission, limits and answer are those of the route; everything else,
- * and whatever is wrong, goes on to Fastify with nothing read. What is known to others and not to this caller goes there too, admitted.
+ * and whatever is wrong with the body, goes on to Fastify with nothing read. What is wrong with a new operation goes there too, admitted.
  */
 export function addHotRoute(server: Server, options: HotRouteOptions): void {
   const others = server.listeners('request') as RequestListener[];
@@ -39,9 +42,9 @@ export function addHotRoute(server: Server, options: HotRouteOptions): void {
       const bytes = takeWhole(request);
       if (bytes === undefined) return goOn();
       request.unshift(bytes); // before it is seen to have ended; only who is asking tells whether it is read here
-      const known = find(bytes, request, options.answers);
-      if (known === undefined) return goOn();
-      options.connections.enter(request.socket, response, () => void answer(known, request, response, options, goOn));
+      const sent = find(bytes, request, options.answers);
+      if (sent === undefined) return goOn();
+      options.connections.enter(request.socket, response, () => void answer(sent, request, response, options, goOn));
     });
   });
 }
@@ -65,25 +68,25 @@ function takeWhole(request: IncomingMessage): Buffer | undefined {
   return readableLength > 0 && readableLength === Number(headers['content-length']) ? request.read() : undefined;
 }
 
-interface Sent extends KnownRequest {
+interface Sent extends PlainRequest {
   readonly bodyBytes: number;
 }
 
 function find(bytes: Buffer, { headers }: IncomingMessage, answers: KnownAnswers): Sent | undefined {
   try {
     const body = readJsonBody(bytes);
-    const known = findKnown(body.value, headers.accept, answers);
-    return known && { ...known, bodyBytes: body.bytes };
+    const asked = findPlain(body.value, headers.accept, answers);
+    return asked && { ...asked, bodyBytes: body.bytes };
   } catch {
     return undefined; // Fastify's route says what is wrong with it
   }
 }
 
 async function answer(
-  known: Sent,
+  sent: Sent,
   request: IncomingMessage,
   response: ServerResponse,
-  { admitter, answers, connections, logger }: HotRouteOptions,
+  { admitter, answers, documents, connections, logger }: HotRouteOptions,
   goOn: () => void,
 ): Promise<void> {
   const requestId = readRequestId(request);
@@ -91,16 +94,19 @@ async function answer(
   let admission: Admission | undefined;
   try {
     admission = await admitter.admit(request, requestId, response);
-    const operation = findOperation(known, admission, answers);
-    if (operation === undefined) {
-      handOver(request, admission);
+    const { text: document, operationName, variables, bodyBytes } = sent;
+    answers.trust.count(document);
+    admitter.check(admission, { bodyBytes, isReadOnly: false, document, variables });
+    const known = findOperation(sent, admission, answers);
+    const found = known === undefined ? await readNew(sent, admission, documents) : { operation: known, once: {} };
+    if ('read' in found) {
+      handOver(request, { ...admission, ...found });
       return goOn();
     }
     request.read();
-    const { text: document, variables, bodyBytes } = known;
-    answers.trust.count(document);
-    admitter.check(admission, { bodyBytes, isReadOnly: false, document, variables });
-    const { status, contentType, body } = await answerKnown(known, operation, admission, accept, answers.run);
+    const { operation, once } = found;
+    const { status, contentType, body } = await answerKnown(sent, operation, admission, accept, answers.run, once);
+    if (once.isPassing === false) answers.known.remember(document, operationName, operation);
     send({ status, contentType, body, isLast: connections.isDraining }, requestId, response);
   } catch (error) {
     const failure = error instanceof Error ? error : new Error(String(error));

@@ -15,8 +15,6 @@ export interface KnownOperation {
 /** Operations that Apollo Server has let through before, and the media type it gave for each Accept header. */
 export interface KnownOperations {
   remember(text: string, requestedName: string | undefined, operation: KnownOperation): void;
-  /** Whether it was let through for anybody. */
-  has(text: string, requestedName: string | undefined): boolean;
   /** Undefined unless it was let through on this very schema. */
   find(text: string, requestedName: string | undefined, schema: GraphQLSchema): KnownOperation | undefined;
   rememberType(accept: string | undefined, contentType: string): void;
@@ -43,7 +41,6 @@ export function createKnownOperations(maxBytes: number): KnownOperations {
       const others = (operations.get(key) ?? []).filter(({ contract }) => contract !== operation.contract);
       operations.set(key, [operation, ...others], bytesPerChar * text.length * (others.length + 1));
     },
-    has: (text, requestedName) => operations.get(keyOf(text, requestedName)) !== undefined,
     find: (text, requestedName, schema) =>
       operations.get(keyOf(text, requestedName))?.find((known) => known.schema === schema),
     rememberType: (accept = '', contentType) => {

@@ -119,7 +119,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   const answers = { known, trust, run: options.run };
   addGraphqlRoute(app, { path: settings.graphqlPath, apollo, admitter, maxBodyBytes, answers });
   const { graphqlPath: path, maxHeaders } = settings;
-  addHotRoute(app.server, { path, maxHeaders, admitter, answers, connections, logger });
+  addHotRoute(app.server, { path, maxHeaders, admitter, answers, documents, connections, logger });
   const { allowedOrigins, csrfHeaders, hstsSeconds } = settings;
   const allowedHeaders = [...pageHeaders, ...csrfHeaders];
   addFrontHeaders(app.server, { path, allowedOrigins, allowedHeaders, hstsSeconds });

@@ -16,13 +16,13 @@ export function readDocuments(documents: DocumentReader): ApolloServerPlugin<Gra
       const { source, queryHash, contextValue } = context;
       const { schema } = contextValue;
       const read =
-        documents.find(schema, queryHash) ??
+        contextValue.read ??
         (await documents
           .read(schema, source, queryHash, contextValue.caller.signal)
           .catch((error: unknown) => [toApolloError(error)]));
-      const document = 'kind' in read ? read : standIn();
+      const document = 'document' in read ? read.document : standIn();
       const isOutside = contextValue.isNamedById && contextValue.caller.principal.contract !== undefined;
-      if (!('kind' in read)) refusals.set(document, isOutside ? [toApolloError(documentNotFound())] : read);
+      if (!('document' in read)) refusals.set(document, isOutside ? [toApolloError(documentNotFound())] : read);
       // What a plugin may read it may not write, by its type; Apollo Server takes what stands here before it parses.
       Object.assign(context, { document });
     },

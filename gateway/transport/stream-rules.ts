@@ -62,14 +62,14 @@ export async function admitOperation(sent: SentOperation, rules: StreamRules): P
     const { bytes: bodyBytes, isReadOnly, limits, principal, signal } = sent;
     // A stream's GET may carry a subscription, which a GET of the usual kind may not: what it is shows below.
     rules.guard({ bodyBytes, isReadOnly: false, document: query, variables }, limits);
-    const read = await rules.read(rules.schemaFor(principal), query, name, signal);
+    const read = await rules.read(rules.schemaFor(principal), query, name, { principal, signal });
     if ('errors' in read) {
       if (principal.contract !== undefined && hasDocumentId(sent)) throw documentNotFound();
       const errors = read.errors.map((error) => toLiveError(error, requestId));
       observation.refused(undefined, String(errors[0]?.extensions.code));
       return { errors };
     }
-    const { schema, document, documentHash, type } = read;
+    const { type, ...rest } = read;
     if (isReadOnly && type === 'mutation') throw shownError('METHOD_NOT_ALLOWED', 'A GET carries no mutation.');
     observation.operation(type, name ?? null);
     observation.answered(0, true, []);
@@ -77,9 +77,7 @@ export async function admitOperation(sent: SentOperation, rules: StreamRules): P
     return {
       type,
       operation: {
-        schema,
-        document,
-        documentHash,
+        ...rest,
         documentText: query,
         operationName: name,
         variables,

@@ -52,13 +52,14 @@ async function warmDocument(text: string, signal: AbortSignal, parts: WarmingPar
   let isWhole = false;
   for (const [contract, principals] of Map.groupBy(parts.principals, (principal) => principal.contract)) {
     const schema = parts.readSchema(contract);
-    const document = await parts.documents.read(schema, text, documentHash, signal);
-    if ('kind' in document)
-      await warmFor(principals, { schema, contract, document, documentHash }, text, signal, parts);
+    const found = await parts.documents.read(schema, text, documentHash, signal, { isExpected: true });
+    const isValid = 'document' in found;
+    if (isValid)
+      await warmFor(principals, { schema, contract, document: found.document, documentHash }, text, signal, parts);
     if (contract !== undefined) continue;
-    isWhole = 'kind' in document;
-    if ('kind' in document) continue;
-    const reason = document[0]?.message;
+    isWhole = isValid;
+    if (isValid) continue;
+    const reason = found[0]?.message;
     parts.logger.warn({ document: documentHash, reason }, 'A known document does not fit the schema');
   }
   return isWhole;

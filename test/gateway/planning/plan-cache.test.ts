@@ -100,3 +100,17 @@ test('a planning that failed is not remembered', async () => {
   await expect(failing).rejects.toThrow('no plan');
   await expect(cache.plan(keyOf('d'), 'doc', never, async () => planOf(1))).resolves.toBeDefined();
 });
+
+test('a plan without a source is shared by those who want it now, and not kept', async () => {
+  const cache = createPlanCache();
+  let made = 0;
+  const make = async () => {
+    made++;
+    return planOf(1);
+  };
+  const ask = () => cache.plan(keyOf('d'), undefined, never, make);
+  expect(new Set(await Promise.all([ask(), ask()])).size).toBe(1);
+  await ask();
+  expect(made).toBe(2);
+  expect(cache.statistics).toMatchObject({ plans: 0, bytes: 0 });
+});

@@ -37,6 +37,39 @@ test('says of any text what graphql-js says here, word for word', async () => {
   );
 });
 
+const wish = {
+  operationName: undefined,
+  access: '',
+  isAllOrNothing: false,
+  planner: 'hive',
+  activeLabels: [],
+  percentage: 100,
+} as const;
+
+test('plans a valid document in the same visit, as it plans it in a second one', async () => {
+  const thread = await openThread();
+  const texts = [
+    'query ($id: ID!) { work(id: $id) { id } works { id ... on Film { minutes } } }',
+    '{ works { ...f } __schema { queryType { name } } } fragment f on Film { minutes }',
+  ];
+  for (const text of texts) {
+    const judged = await thread.judge(supergraph, text, never, wish);
+    const request = { ...wish, operation: text, trueConditions: [] };
+    expect(judged?.planned?.parts).toEqual(await thread.plan(supergraph, request, never));
+    expect(judged?.planned?.parts).toHaveLength(1);
+  }
+});
+
+test.each([
+  ['is not valid', '{ works { no } }', wish],
+  ['has conditions', 'query ($a: Boolean!) { works { id @skip(if: $a) } }', wish],
+  ['has no operation of that name', 'query A { works { id } }', { ...wish, operationName: 'B' }],
+])('plans nothing ahead of a document that %s', async (_name, text, request) => {
+  const thread = await openThread();
+  const judged = await thread.judge(supergraph, text, never, request);
+  expect(judged).toEqual(judgeDocument(supergraph.apiSchema, text));
+});
+
 test('strangers do not hold the event loop: between two turns of it no more answers arrive than are worked on at once', async () => {
   const thread = await openThread();
   let [answered, turns, most] = [0, 0, 0];

@@ -45,3 +45,54 @@ test('a known document is not taken for another operation, nor with variables of
   expect(await ask({ query, operationName: 'A', variables: [] })).toBe(400);
   expect(await ask({ query, operationName: 'A', variables: 'x' })).toBe(400);
 });
+
+const faulty = [
+  { query: '{ me { nam } }' },
+  { query: '{ me { name }' },
+  { query: '{ users { name } ...f } fragment f on Query { me { x y z } a b c d e f }' },
+  { query: 'query A { me { name } } query B { users { name } }', operationName: 'C' },
+  { query: 'query A { me { name } } query B { users { name } }' },
+  { query: '{ me { name } }', operationName: '' },
+  { query: 'subscription { renamed { name } }' },
+  { query: 'fragment f on User { name }' },
+];
+
+test('what nobody has sent before goes past them too, and gets the answer that it gets through them, right or wrong', async () => {
+  await using graph = await startTestGraph();
+  const names = (text: string) => text.replaceAll(/"requestId":"[^"]*"/g, '');
+  let number = 0;
+  for (const accept of accepts) {
+    await post(graph.gateway.url, { query: '{ __typename }' }, { accept });
+    for (const request of [...requests, ...faulty]) {
+      // The same tokens at the same places, and another text each time.
+      const another = () => ({ ...request, query: `${request.query} # ${number++}` });
+      const direct = await post(graph.gateway.url, another(), { accept });
+      const routed = { accept, 'content-type': 'application/json; charset=utf-8' };
+      const through = await post(graph.gateway.url, another(), routed);
+      const length = (headers: Headers) => stable(headers).filter(([name]) => name !== 'content-length');
+      expect([direct.status, length(direct.headers)]).toEqual([through.status, length(through.headers)]);
+      expect(names(JSON.stringify(direct.body))).toBe(names(JSON.stringify(through.body)));
+    }
+  }
+});
+
+test('documents that are sent once do not stay in any cache; one that comes again does', async () => {
+  const startedAt = performance.now();
+  await using graph = await startTestGraph();
+  const read = async (name: string) => {
+    const text = await (await fetch(new URL('/metrics', graph.gateway.url))).text();
+    return Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1]);
+  };
+  const send = (number: number) => post(graph.gateway.url, { query: `{ me { n${number}: name } }` });
+  for (let number = 0; number < 400; number++) expect((await send(number)).status).toBe(200);
+  const [plans, bytes] = [await read('gateway_plan_cache_plans'), await read('gateway_document_cache_bytes')];
+  // 200 at once are let in, and five a second.
+  expect(plans).toBeLessThanOrEqual(201 + 5 * ((performance.now() - startedAt) / 1_000));
+  for (let number = 400; number < 430; number++) await send(number);
+  const planned = await read('gateway_plan_duration_seconds_count');
+  for (let number = 400; number < 430; number++) await send(number);
+  for (let number = 400; number < 430; number++) await send(number);
+  expect(await read('gateway_plan_duration_seconds_count')).toBeLessThanOrEqual(planned + 30);
+  expect(await read('gateway_plan_cache_plans')).toBeGreaterThanOrEqual(plans + 30);
+  expect(await read('gateway_document_cache_bytes')).toBeGreaterThan(bytes);
+});
