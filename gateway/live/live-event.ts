@@ -25,10 +25,12 @@ export type LiveEnd =
   /** An event cannot be enriched for now, and nothing of it is left to send: the client comes back with its cursor. */
   | { readonly kind: 'come-back' };
 
-/** The way to one client. Told by its owner when it can be written to again (LiveMember.flush). */
+/** The way to one client. Its owner calls LiveMember.flush when there is room again. */
 export interface LiveSink {
+  /** To be asked before something is made for this client alone. */
   readonly isWritable: boolean;
-  write(body: Buffer, cursor: string | undefined): void;
+  /** False when there is no room: then nothing was written. */
+  write(body: Buffer, cursor: string | undefined): boolean;
   /** Called once, after which nothing more is written. */
   end(end: LiveEnd): void;
 }

@@ -13,9 +13,13 @@ export class LiveMember {
   readonly #onLeave: (member: LiveMember, reason: LiveEnd['kind'] | 'left') => void;
   #stream: LiveStream;
   #position: number;
+  #cursor: string | undefined;
+  #hasBegun = false;
   #isGone = false;
   /** The way was full since this client was last up to date: only then is its backlog conflated, never a replay that flows. */
   #isSlow = false;
+  /** It has begun, is not gone, and was up to date when it was last looked at. */
+  #isFlowing = false;
 
   constructor(
     sink: LiveSink,
@@ -35,24 +39,33 @@ export class LiveMember {
    * each client: no array, no closure, no promise.
    */
   takeNewest(event: LiveEvent, position: number): boolean {
-    if (this.#position !== position || this.#isSlow || this.#isGone || !this.#sink.isWritable) return false;
+    if (!this.#isFlowing || this.#position !== position) return false;
+    if (!this.#sink.write(event.body, event.cursor)) return false;
     this.#position = position + 1;
-    this.#sink.write(event.body, event.cursor);
+    this.#cursor = event.cursor ?? this.#cursor;
     return true;
+  }
+
+  /** Nothing is sent before its owner knows it: what was sent would be missing in the owner's cursor. */
+  begin(): void {
+    this.#hasBegun = true;
+    this.flush();
   }
 
   /** Sends what is there and fits; to be called when there is something new, and when the way is free again. */
   flush(): void {
-    while (!this.#isGone) {
+    while (this.#hasBegun && !this.#isGone) {
       const { ring } = this.#stream;
       if (this.#position >= ring.end) {
         this.#isSlow = false;
+        this.#isFlowing = true;
         if (!this.#hop()) return;
         continue;
       }
       if (this.#position < ring.first) this.end({ kind: 'too-slow' });
       else if (!this.#sink.isWritable) {
         this.#isSlow = true;
+        this.#isFlowing = false;
         this.#checkBehind();
         return;
       } else if (!this.#sendBacklog()) this.#sendNext();
@@ -62,6 +75,11 @@ export class LiveMember {
   /** Whether it can go on from a cursor. */
   get isResumable(): boolean {
     return this.#stream.feed !== undefined;
+  }
+
+  /** Of the last event it was sent; undefined before, and where there are none. */
+  get cursor(): string | undefined {
+    return this.#cursor;
   }
 
   /** Whether it is in this stream, or will be. */
@@ -87,6 +105,7 @@ export class LiveMember {
   #remove(reason: LiveEnd['kind'] | 'left'): void {
     if (this.#isGone) return;
     this.#isGone = true;
+    this.#isFlowing = false;
     this.#stream.remove(this);
     this.#onLeave(this, reason);
   }
@@ -98,8 +117,7 @@ export class LiveMember {
       return;
     }
     this.#position++;
-    this.#sink.write(event.body, event.cursor);
-    this.#stream.observer.delivered?.(1);
+    this.#write(event.body, event.cursor);
   }
 
   #sendBacklog(): boolean {
@@ -120,10 +138,16 @@ export class LiveMember {
     const body = conflateEvents(events, feed, conflation);
     if (body === undefined) return false;
     this.#position = ring.end;
-    this.#sink.write(body, events.at(-1)?.cursor);
+    this.#write(body, events.at(-1)?.cursor);
     observer.conflated?.(events.length);
-    observer.delivered?.(1);
     return true;
+  }
+
+  /** There is room: the way was asked a moment before. */
+  #write(body: Buffer, cursor: string | undefined): void {
+    this.#sink.write(body, cursor);
+    this.#cursor = cursor ?? this.#cursor;
+    this.#stream.observer.delivered?.(1);
   }
 
   #checkBehind(): void {

@@ -3,6 +3,8 @@ import { GatewayError, hiddenError, shownError } from '../errors.ts';
 import type { SubgraphError } from '../execution/ask-subgraph.ts';
 import { executeEvent, type PrimaryResult, readPrimaryResult } from '../execution/execute-event.ts';
 import { isJsonObject, type JsonObject, readOwn } from '../planning/json.ts';
+import { createDeadlines, type Deadlines } from '../subgraph-client/deadlines.ts';
+import { offAbort, onAbort } from '../subgraph-client/on-abort.ts';
 import type { SubgraphClient } from '../subgraph-client/subgraph-client.ts';
 import type { ConflationPlaces } from './conflation-places.ts';
 import { type EnrichedEvent, isPassingCode, PatientEnrichment, type Tried } from './enrich-patiently.ts';
@@ -54,6 +56,7 @@ export class LiveStream {
   continuation: { readonly stream: LiveStream; readonly position: number } | undefined;
   readonly #parts: LiveStreamParts;
   readonly #enrichment: PatientEnrichment;
+  readonly #deadlines: Deadlines;
   readonly #closing = new AbortController();
   #attempt = new AbortController();
   #cursor: string | undefined;
@@ -64,6 +67,7 @@ export class LiveStream {
     this.#parts = parts;
     this.#cursor = startCursor;
     this.#enrichment = new PatientEnrichment(parts.settings.enrichPatienceMs);
+    this.#deadlines = createDeadlines(parts.settings.enrichDeadlineMs, () => performance.now());
     this.observer = parts.observer;
     this.ring = new ReplayRing(startCursor, { maxBytes, maxAgeMs, budget: parts.budget });
   }
@@ -207,6 +211,11 @@ export class LiveStream {
     const trace = this.observer.traceEvent?.(caller.requestId);
     let failure: string | undefined = 'UPSTREAM_TIMEOUT';
     let hasAsked = false;
+    const attempt = new AbortController();
+    const endDeadline = this.#deadlines.start(() => attempt.abort(new DOMException('Too late.', 'TimeoutError')));
+    const onLeave = (): void => attempt.abort(signal.reason);
+    if (signal.aborted) onLeave();
+    else onAbort(signal, onLeave);
     const get = (name: string): SubgraphClient | undefined => {
       hasAsked = true;
       return clients.get(name);
@@ -217,12 +226,14 @@ export class LiveStream {
         headers: trace === undefined ? caller.headers : { ...caller.headers, ...trace.headers },
         clients: { ...clients, get },
         sharing: settings.sharing,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(settings.enrichDeadlineMs)]),
+        signal: attempt.signal,
       });
       failure = answer.failures[0]?.code;
       for (const each of answer.failures) this.observer.failed?.(each);
       return { answer, hasAsked };
     } finally {
+      endDeadline();
+      offAbort(signal, onLeave);
       trace?.end(failure);
     }
   }

@@ -33,10 +33,7 @@ export class LiveSeat {
       get isWritable() {
         return sink.isWritable;
       },
-      write: (body, cursor) => {
-        this.#cursor = cursor ?? this.#cursor;
-        sink.write(body, cursor);
-      },
+      write: sink.write, // a layer around it took 3 % of a delivery
       end: (end) => {
         this.#isEnded = true;
         sink.end(end);
@@ -51,13 +48,14 @@ export class LiveSeat {
   /** Throws what is wrong with the operation. */
   async open(): Promise<void> {
     const turn = ++this.#turn;
+    this.#cursor = this.#member?.cursor ?? this.#cursor;
     const member = await this.#rules.openLive(this.#operation, this.#cursor, this.#sink);
     if (this.#isEnded || turn !== this.#turn) {
       member.leave();
       return;
     }
     this.#member = member;
-    member.flush();
+    member.begin();
   }
 
   /** To be called when the client can be written to again. */

@@ -2,10 +2,7 @@ import type { Duplex } from 'node:stream';
 
 /** The way of one operation's results to its client. */
 export interface NextFrames {
-  /** What a result takes on the wire, at most. */
-  bytesOf(body: Buffer): number;
-  /** Writes a result; `onWritten` is called when the kernel has it. */
-  write(body: Buffer, onWritten?: () => void): void;
+  write(body: Buffer): void;
 }
 
 interface Frame {
@@ -28,15 +25,14 @@ export class SharedFrames {
   /** For one operation on one socket. */
   to(stream: Duplex, id: string): NextFrames {
     const idBytes = Buffer.from(JSON.stringify(id));
-    const around = maxHead + beforeId.byteLength + idBytes.byteLength + afterId.byteLength + 1;
+    const idLength = idBytes.byteLength;
     return {
-      bytesOf: (body) => around + body.byteLength,
-      write: (body, onWritten) => {
-        const { bytes } = this.#find(body, idBytes.byteLength);
-        bytes.set(idBytes, bytes.byteLength - body.byteLength - idBytes.byteLength - afterId.byteLength - 1);
-        stream.write(bytes, onWritten);
+      write: (body) => {
+        const { bytes } = this.#find(body, idLength);
+        bytes.set(idBytes, bytes.byteLength - body.byteLength - idLength - afterId.byteLength - 1);
+        stream.write(bytes);
         // What the kernel has not taken yet is still read from: the next client gets bytes of its own.
-        if (stream.writableLength > 0) this.#frames.delete(idBytes.byteLength);
+        if (stream.writableLength > 0) this.#frames.delete(idLength);
       },
     };
   }
@@ -54,7 +50,6 @@ export class SharedFrames {
 
 /** Lengths of ids for which a frame is kept: graphql-ws' clients have 38 bytes, others count. */
 const maxLengths = 8;
-const maxHead = 10;
 const beforeId = Buffer.from('{"id":');
 const afterId = Buffer.from(',"type":"next","payload":');
 

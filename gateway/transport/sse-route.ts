@@ -5,6 +5,7 @@ import { anonymous, type Principal } from '../identity/principal.ts';
 import type { LiveEnd, LiveError } from '../live/live-event.ts';
 import { isOriginAllowed } from './check-origin.ts';
 import { checkProofPlace } from './check-proof-place.ts';
+import { createEventChunks } from './event-chunks.ts';
 import { checkHttpRequest } from './http-rules.ts';
 import { readJsonBody, readJsonParameter } from './json-body.ts';
 import { LiveSeat } from './live-seat.ts';
@@ -25,6 +26,8 @@ export interface EventStreams {
   /** Ends all streams; their clients come back with `Last-Event-ID`. */
   drain(): void;
 }
+
+const chunks = createEventChunks();
 
 /** Bytes that wait for a client: with more it is slow, and written to when they are gone. */
 const maxUnsentBytes = 256 * 1024;
@@ -122,11 +125,8 @@ async function stream(
     'x-content-type-options': 'nosniff',
   });
   raw.write(':\n\n');
-  const write = (body: Buffer | string, cursor?: string): void => {
-    raw.write(`event: next\n${idOf(cursor)}data: ${body.toString()}\n\n`);
-  };
   const fail = (errors: readonly LiveError[]): void => {
-    write(JSON.stringify({ errors }));
+    raw.write(chunks(Buffer.from(JSON.stringify({ errors })), undefined));
     raw.end('event: complete\ndata: \n\n');
   };
   if ('errors' in admitted) {
@@ -136,11 +136,16 @@ async function stream(
   const { operation, type } = admitted;
   try {
     if (type === 'subscription') {
+      const isWritable = (): boolean => !raw.destroyed && raw.writableLength < maxUnsentBytes;
       const sink = {
         get isWritable() {
-          return !raw.destroyed && raw.writableLength < maxUnsentBytes;
+          return isWritable();
         },
-        write,
+        write: (body: Buffer, cursor: string | undefined) => {
+          if (!isWritable()) return false;
+          raw.write(chunks(body, cursor));
+          return true;
+        },
         end: (end: LiveEnd) => finish(end, raw, fail),
       };
       const live = new LiveSeat(operation, lastEventId(request), sink, rules);
@@ -151,7 +156,7 @@ async function stream(
     } else {
       const signal = AbortSignal.any([left.signal, AbortSignal.timeout(rules.operationDeadlineMs)]);
       const { body } = await rules.run({ ...operation, caller: { ...operation.caller, signal } });
-      write(body);
+      raw.write(chunks(Buffer.from(body), undefined));
       raw.end('event: complete\ndata: \n\n');
     }
   } catch (error) {
@@ -205,11 +210,6 @@ function finish(end: LiveEnd, response: ServerResponse, fail: (errors: readonly 
     default:
       end satisfies never;
   }
-}
-
-/** A cursor with a line break would end the event's head: such a one is not sent, and the client keeps its last. */
-function idOf(cursor: string | undefined): string {
-  return cursor === undefined || /[\r\n\0]/.test(cursor) ? '' : `id: ${cursor}\n`;
 }
 
 function lastEventId({ headers }: FastifyRequest): string | undefined {

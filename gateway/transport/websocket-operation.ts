@@ -7,7 +7,7 @@ import { LiveSeat } from './live-seat.ts';
 import type { SharedFrames } from './next-frames.ts';
 import { admitOperation, type SentOperation, type StreamRules, toLiveError } from './stream-rules.ts';
 
-/** Bytes that wait in a socket: with more, its client is slow and is written to when they are gone. */
+/** Bytes that wait in a socket: with more, its client is slow and is written to when they are gone (the stream's `drain`). */
 const maxUnsentBytes = 256 * 1024;
 
 /** A socket, the stream that its frames go to, and the frames that all sockets share. */
@@ -43,17 +43,17 @@ export function startSocketOperation(
   ended.promise.catch(() => undefined); // a client that has left is not told
   const way = frames.to(stream, id);
   let seat: LiveSeat | undefined;
-  const flush = (): void => seat?.flush();
-  const write = (body: Buffer): void => {
-    if (socket.readyState !== WebSocket.OPEN) return; // after our close frame nothing may follow
-    const isFull = stream.writableLength + way.bytesOf(body) >= maxUnsentBytes;
-    way.write(body, isFull ? flush : undefined);
-  };
+  // After our close frame nothing may follow.
+  const isWritable = (): boolean => stream.writableLength < maxUnsentBytes && socket.readyState === WebSocket.OPEN;
   const sink: LiveSink = {
     get isWritable() {
-      return stream.writableLength < maxUnsentBytes && socket.readyState === WebSocket.OPEN;
+      return isWritable();
     },
-    write,
+    write: (body) => {
+      if (!isWritable()) return false;
+      way.write(body);
+      return true;
+    },
     end: (end) => {
       if (seat !== undefined) seats.delete(seat);
       finish(end, socket, ended);
@@ -77,7 +77,7 @@ export function startSocketOperation(
         if (!deadline.aborted) throw error;
         throw shownError('DEADLINE_EXCEEDED', 'The operation took too long.');
       });
-      if (!left.signal.aborted) write(Buffer.from(body));
+      if (!left.signal.aborted && socket.readyState === WebSocket.OPEN) way.write(Buffer.from(body));
       ended.resolve();
     } catch (error) {
       if (seat !== undefined) seats.delete(seat);

@@ -58,6 +58,8 @@ const drainSlice = 200;
 const drainPauseMs = 25;
 /** A peer that does not answer our close is cut off. */
 const closeWithinMs = 2_000;
+/** An empty ping (RFC 6455, 5.5.2): the same bytes for all, where `ws` makes two buffers and a `writev` of it. See SharedFrames. */
+const pingFrame = Buffer.from([0x89, 0x00]);
 /** Until a socket has said who it is. */
 const strangersMessagesPerSecond = 20;
 
@@ -235,6 +237,9 @@ async function stand(
 function carry(way: SocketWay, request: IncomingMessage, protocol: Protocol, options: WebSocketOptions): void {
   const { socket } = way;
   const gone = new AbortController();
+  way.stream.on('drain', () => {
+    for (const seat of way.seats) seat.flush();
+  });
   const connection: Connection = {
     ...way,
     request,
@@ -276,7 +281,7 @@ function carry(way: SocketWay, request: IncomingMessage, protocol: Protocol, opt
   const leavePings = options.pings.add(() => {
     if (!isAlive) socket.terminate();
     isAlive = false;
-    socket.ping();
+    if (socket.readyState === socket.OPEN) way.stream.write(pingFrame);
   });
   socket.on('ping', take);
   socket.on('pong', () => {

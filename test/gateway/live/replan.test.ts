@@ -117,12 +117,14 @@ async function attach({ live, request }: SlowPlanner) {
   const ends: LiveEnd[] = [];
   const sink: LiveSink = {
     isWritable: true,
-    write: (body) =>
-      void events.push((JSON.parse(body.toString()) as { data: { changed: ChangedEvent } }).data.changed),
+    write: (body) => {
+      events.push((JSON.parse(body.toString()) as { data: { changed: ChangedEvent } }).data.changed);
+      return true;
+    },
     end: (end) => void ends.push(end),
   };
   const member = await live.open(request, sink);
-  member.flush();
+  member.begin();
   await waitUntil('the snapshot is there', () => events.length === 1);
   return { events, ends, leave: () => member.leave() };
 }

@@ -64,12 +64,3 @@ test('each client reads its own id and every body, also those whose bytes waited
     expect(readFrames(received[index] ?? Buffer.alloc(0))).toEqual(expected);
   }
 });
-
-test('what a result takes is never more than it says', () => {
-  const body = Buffer.from('{"data":{}}');
-  const lengths: number[] = [];
-  const stream = { writableLength: 0, write: (bytes: Buffer) => lengths.push(bytes.byteLength) };
-  const way = new SharedFrames().to(stream as unknown as Socket, 'id');
-  way.write(body);
-  expect(lengths[0]).toBeLessThanOrEqual(way.bytesOf(body));
-});
