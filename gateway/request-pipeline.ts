@@ -10,7 +10,7 @@
  * A subscription goes the same way to its plan, and then into gateway/live (openLiveOperation).
  */
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import type { DemandControl } from './cost/demand-control.ts';
+import type { Charge, DemandControl } from './cost/demand-control.ts';
 import { GatewayError, invariant, shownError } from './errors.ts';
 import type { GraphqlResponse } from './execution/execute-plan.ts';
 import type { SharedExecutions } from './execution/share-executions.ts';
@@ -19,6 +19,8 @@ import type { LiveSink } from './live/live-event.ts';
 import type { LiveMember } from './live/live-member.ts';
 import type { LiveOperations } from './live/live-operations.ts';
 import type { LivePlan } from './live/live-plan.ts';
+import { toEnd } from './live/live-stream.ts';
+import { meterSink } from './live/metered-sink.ts';
 import { preparePrimary } from './live/primary-fetch.ts';
 import { accessKeyFor, type Policy } from './planning/access-key.ts';
 import type { ExecutablePlan } from './planning/executable-plan.ts';
@@ -45,6 +47,8 @@ export interface GatewayEngine extends Engine {
 /** Who sent a request, and how long it may take. Made by a transport when it admits the request. */
 export interface Caller {
   readonly principal: Principal;
+  /** Where the request comes from, past trusted proxies. */
+  readonly address: string;
   readonly requestId: string;
   /** Aborts when the client leaves or the operation's deadline passes, with a GatewayError as its reason. */
   readonly signal: AbortSignal;
@@ -111,7 +115,7 @@ export interface PipelineParts {
 export async function runOperation(operation: Operation, parts: PipelineParts): Promise<GraphqlResponse> {
   const lease = parts.supergraphs.lease(operation.schema);
   try {
-    const charge = parts.demand.charge(operation, viewFor(lease.supergraph, operation.caller.principal.contract));
+    const charge = await parts.demand.charge(operation, viewFor(lease.supergraph, operation.caller.principal.contract));
     const plan = await findPlan(operation, lease, parts);
     if (plan.refusals.length > 0) parts.onRefused(operation, plan.refusals);
     const { signal, requestId, principal, headers } = operation.caller;
@@ -167,7 +171,9 @@ export async function openLiveOperation(
   const { document, documentHash, operationName, variables, caller } = operation;
   const { principal, headers, requestId } = caller;
   reportRefusals(operation, parts);
-  return await parts.live.open(
+  const charge = await chargeLive(operation, parts);
+  const metered = charge && meterSink(sink, (stop) => charge.meter((reason) => stop(toEnd(reason, requestId))));
+  const member = await parts.live.open(
     {
       document,
       documentHash,
@@ -180,8 +186,20 @@ export async function openLiveOperation(
       resumeFrom,
       prepare: () => planLive(operation, parts),
     },
-    sink,
+    metered ?? sink,
   );
+  metered?.onStop((end) => member.end(end));
+  return member;
+}
+
+/** Opening one is paid for as one operation. */
+async function chargeLive(operation: Operation, parts: LiveParts): Promise<Charge | undefined> {
+  const lease = parts.supergraphs.lease(operation.schema);
+  try {
+    return await parts.demand.charge(operation, lease.supergraph);
+  } finally {
+    lease.release();
+  }
 }
 
 /** A live operation is reported once, when it is opened, and not with each of its events. */
@@ -216,7 +234,8 @@ async function planLive(operation: Operation, parts: PipelineParts): Promise<Liv
     invariant(plan.subscription !== undefined, 'a subscription is planned with a primary');
     const primary = preparePrimary(plan.subscription, supergraph, operation);
     const isCurrent = (): boolean => parts.supergraphs.current.supergraph === supergraph;
-    return { plan, primary, clients: engine.clients, isCurrent, release: lease.release };
+    const countCost = parts.demand.countOf(operation, supergraph);
+    return { plan, primary, clients: engine.clients, countCost, isCurrent, release: lease.release };
   } catch (error) {
     lease.release();
     throw error;

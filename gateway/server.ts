@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type GatewaySettings, resolveSettings } from './config.ts';
+import { createBudgets } from './cost/budgets.ts';
 import { createDemandControl } from './cost/demand-control.ts';
 import { openDocuments } from './documents/open-documents.ts';
 import { createSharedExecutions } from './execution/share-executions.ts';
@@ -117,6 +118,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       defaultListSize: settings.costListSize,
       isTold: settings.costExtension,
       limitOf: (caller) => settings.limits[caller].cost,
+      budgets: createBudgets((caller) => settings.limits[caller].costPerMinute),
       onEstimated: (cost) => metrics.costEstimated.observe(cost),
       onCounted: (cost) => metrics.costActual.observe(cost),
     }),

@@ -1,9 +1,11 @@
 import type { DocumentNode } from 'graphql';
 import { shownError } from '../errors.ts';
-import type { CallerClass, Principal } from '../identity/principal.ts';
+import type { CallerClass } from '../identity/principal.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
+import type { Budgets, Payer } from './budgets.ts';
 import { costWeightsOf } from './cost-weights.ts';
 import type { CountCost } from './count-cost.ts';
+import { createLiveMeter, type LiveMeter } from './live-meter.ts';
 import { createOperationCosts, type OperationCost } from './operation-cost.ts';
 
 /**
@@ -20,6 +22,8 @@ export interface DemandOptions {
   readonly isTold: boolean;
   /** What one operation may cost. */
   readonly limitOf: (caller: CallerClass) => number;
+  /** What each caller may spend in a minute. */
+  readonly budgets: Budgets;
   readonly onEstimated: (cost: number) => void;
   readonly onCounted: (cost: number) => void;
 }
@@ -29,7 +33,7 @@ export interface CostlyOperation {
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
-  readonly caller: { readonly principal: Pick<Principal, 'caller'> };
+  readonly caller: Payer;
 }
 
 /** An answer that can tell what it cost. */
@@ -41,37 +45,65 @@ interface CountedResponse {
   bodyFor(requestId: string, extensions?: string): string;
 }
 
-/** An operation that may run. */
+/** An operation that may run, and was paid for by what it may cost. */
 export interface Charge {
   readonly count: CountCost;
-  /** The answer, with what it has cost. */
+  /** The answer with what it has cost; what it did not come to is given back. */
   settle<Response extends CountedResponse>(response: Response, requestId: string): Response;
+  /** For a live operation, which is paid for as it runs. `onSpent` is told why it has to end. */
+  meter(onSpent: (reason: unknown) => void): LiveMeter;
 }
 
 /** Decides by its cost whether an operation may run. One for all transports. */
 export interface DemandControl {
-  /** Undefined when nothing is counted. Throws COST_LIMIT, and BAD_USER_INPUT for a list that must be told its size. */
-  charge(operation: CostlyOperation, supergraph: Supergraph): Charge | undefined;
+  /** Undefined when nothing is counted. Rejects with COST_LIMIT, with RATE_LIMITED, and with BAD_USER_INPUT for a list that must be told its size. */
+  charge(operation: CostlyOperation, supergraph: Supergraph): Promise<Charge | undefined> | undefined;
+  /** What counts the answers of an operation that is paid for elsewhere; undefined when nothing is counted. */
+  countOf(operation: CostlyOperation, supergraph: Supergraph): CountCost | undefined;
 }
 
 export function createDemandControl(options: DemandOptions): DemandControl {
-  const { mode, defaultListSize, isTold } = options;
+  const { mode, defaultListSize } = options;
   const isStrict = mode === 'auto' || mode === 'enforce';
   const findCost = createOperationCosts({ defaultListSize, isStrict });
   const isCounted = (supergraph: Supergraph): boolean =>
     mode !== 'off' && (mode !== 'auto' || costWeightsOf(supergraph).isLinked);
+
+  async function charge(operation: CostlyOperation, cost: OperationCost): Promise<Charge | undefined> {
+    const { caller } = operation;
+    const estimated = cost.estimate(operation.variables);
+    const limit = options.limitOf(caller.principal.caller);
+    if (estimated !== undefined) options.onEstimated(estimated);
+    if (isStrict && estimated !== undefined && estimated > limit) throw tooDear(estimated, limit);
+    // An operation that costs nothing, or does not fit, is one request all the same.
+    const taken = Math.max(1, estimated ?? 0);
+    const left = isStrict ? await options.budgets.take(caller, taken) : undefined;
+    // The executor says what is wrong with the variables, and runs nothing.
+    if (estimated === undefined) return undefined;
+    return {
+      count: cost.count,
+      settle(response, requestId) {
+        const { cost: actual } = response;
+        if (actual === undefined) return response;
+        options.onCounted(actual);
+        const difference = taken - Math.max(1, actual);
+        if (left !== undefined) options.budgets.correct(caller, difference);
+        if (!options.isTold || !response.hasData) return response;
+        const remaining = left === undefined ? {} : { remaining: Math.max(0, left + difference) };
+        const told = JSON.stringify({ estimated, actual, limit, ...remaining });
+        return { ...response, body: response.bodyFor(requestId, `,"extensions":{"cost":${told}}`) };
+      },
+      meter: (onSpent) =>
+        isStrict
+          ? createLiveMeter({ take: (sum) => options.budgets.take(caller, sum), onSpent })
+          : { count: () => undefined },
+    };
+  }
+
   return {
-    charge(operation, supergraph) {
-      if (!isCounted(supergraph)) return undefined;
-      const cost = findCost(operation, supergraph);
-      const estimated = cost.estimate(operation.variables);
-      // The executor says what is wrong with the variables, and runs nothing.
-      if (estimated === undefined) return undefined;
-      options.onEstimated(estimated);
-      const limit = options.limitOf(operation.caller.principal.caller);
-      if (isStrict && estimated > limit) throw tooDear(estimated, limit);
-      return chargeFor(cost, { estimated, limit }, isTold, options.onCounted);
-    },
+    charge: (operation, supergraph) =>
+      isCounted(supergraph) ? charge(operation, findCost(operation, supergraph)) : undefined,
+    countOf: (operation, supergraph) => (isCounted(supergraph) ? findCost(operation, supergraph).count : undefined),
   };
 }
 
@@ -79,24 +111,4 @@ function tooDear(estimated: number, limit: number): Error {
   return shownError('COST_LIMIT', `The operation may cost ${estimated}, and the limit is ${limit}.`, {
     extensions: { estimated, limit },
   });
-}
-
-function chargeFor(
-  { count }: OperationCost,
-  told: { readonly estimated: number; readonly limit: number },
-  isTold: boolean,
-  onCounted: (cost: number) => void,
-): Charge {
-  return {
-    count,
-    settle(response, requestId) {
-      const { cost: actual } = response;
-      if (actual === undefined) return response;
-      onCounted(actual);
-      if (!isTold || !response.hasData) return response;
-      const { estimated, limit } = told;
-      const extensions = `,"extensions":{"cost":${JSON.stringify({ estimated, actual, limit })}}`;
-      return { ...response, body: response.bodyFor(requestId, extensions) };
-    },
-  };
 }

@@ -6,6 +6,8 @@ export interface LiveEvent {
   /** The whole JSON text of the response in UTF-8: one copy, which every client is sent. */
   readonly body: Buffer;
   readonly hasErrors: boolean;
+  /** What its data came to; undefined when nobody counts. */
+  readonly cost?: number | undefined;
   /** performance.now() when it was ready. */
   readonly at: number;
 }
@@ -29,8 +31,8 @@ export type LiveEnd =
 export interface LiveSink {
   /** To be asked before something is made for this client alone. */
   readonly isWritable: boolean;
-  /** False when there is no room: then nothing was written. */
-  write(body: Buffer, cursor: string | undefined): boolean;
+  /** False when there is no room: then nothing was written. `cost` is this client's share of what the event came to. */
+  write(body: Buffer, cursor: string | undefined, cost: number): boolean;
   /** Called once, after which nothing more is written. */
   end(end: LiveEnd): void;
 }

@@ -40,7 +40,7 @@ export class LiveMember {
    */
   takeNewest(event: LiveEvent, position: number): boolean {
     if (!this.#isFlowing || this.#position !== position) return false;
-    if (!this.#sink.write(event.body, event.cursor)) return false;
+    if (!this.#sink.write(event.body, event.cursor, this.#shareOf(event))) return false;
     this.#position = position + 1;
     this.#cursor = event.cursor ?? this.#cursor;
     return true;
@@ -102,6 +102,11 @@ export class LiveMember {
     this.#sink.end(end);
   }
 
+  /** An event is made once for all clients, and sent to each. */
+  #shareOf({ cost = 0 }: LiveEvent): number {
+    return cost === 0 ? 1 : 1 + cost / Math.max(1, this.#stream.members.size);
+  }
+
   #remove(reason: LiveEnd['kind'] | 'left'): void {
     if (this.#isGone) return;
     this.#isGone = true;
@@ -117,7 +122,7 @@ export class LiveMember {
       return;
     }
     this.#position++;
-    this.#write(event.body, event.cursor);
+    this.#write(event.body, event.cursor, this.#shareOf(event));
   }
 
   #sendBacklog(): boolean {
@@ -138,14 +143,18 @@ export class LiveMember {
     const body = conflateEvents(events, feed, conflation);
     if (body === undefined) return false;
     this.#position = ring.end;
-    this.#write(body, events.at(-1)?.cursor);
+    this.#write(
+      body,
+      events.at(-1)?.cursor,
+      events.reduce((sum, event) => sum + this.#shareOf(event), 0),
+    );
     observer.conflated?.(events.length);
     return true;
   }
 
   /** There is room: the way was asked a moment before. */
-  #write(body: Buffer, cursor: string | undefined): void {
-    this.#sink.write(body, cursor);
+  #write(body: Buffer, cursor: string | undefined, cost: number): void {
+    this.#sink.write(body, cursor, cost);
     this.#cursor = cursor ?? this.#cursor;
     this.#stream.observer.delivered?.(1);
   }

@@ -1,3 +1,4 @@
+import type { ExecutionContext } from '../execution/execution.ts';
 import type { ExecutablePlan } from '../planning/executable-plan.ts';
 import type { SubgraphClients } from '../subgraph-client/subgraph-client.ts';
 import type { LiveEnd } from './live-event.ts';
@@ -8,6 +9,8 @@ export interface LivePlan {
   readonly plan: ExecutablePlan;
   readonly primary: PrimaryFetch;
   readonly clients: SubgraphClients;
+  /** Counts what an event comes to; undefined when nobody wants to know. */
+  readonly countCost?: ExecutionContext['countCost'];
   /** Whether its supergraph is the one in service. */
   isCurrent(): boolean;
   release(): void;

@@ -183,7 +183,14 @@ export class LiveStream {
     this.observer.enriched?.();
     if (isIncomplete) this.observer.incomplete?.();
     const body = Buffer.from(isIncomplete ? markIncomplete(answer.body) : answer.body);
-    const event: LiveEvent = { cursor, kind, body, hasErrors: answer.errorCount > 0, at: performance.now() };
+    const event: LiveEvent = {
+      cursor,
+      kind,
+      body,
+      hasErrors: answer.errorCount > 0,
+      cost: answer.cost,
+      at: performance.now(),
+    };
     this.ring.push(event, primary.feed?.kindField !== undefined && kind === primary.feed.snapshotKind);
     this.#cursor = cursor ?? this.#cursor;
     this.#sendNewest(event);
@@ -206,7 +213,7 @@ export class LiveStream {
   }
 
   async #enrichOnce({ data, errors }: PrimaryEvent, signal: AbortSignal): Promise<Tried> {
-    const { plan, clients } = this.#parts.planOf();
+    const { plan, clients, countCost } = this.#parts.planOf();
     const { caller, settings } = this.#parts;
     const trace = this.observer.traceEvent?.(caller.requestId);
     let failure: string | undefined = 'UPSTREAM_TIMEOUT';
@@ -226,6 +233,7 @@ export class LiveStream {
         headers: trace === undefined ? caller.headers : { ...caller.headers, ...trace.headers },
         clients: { ...clients, get },
         sharing: settings.sharing,
+        countCost,
         signal: attempt.signal,
       });
       failure = answer.failures[0]?.code;

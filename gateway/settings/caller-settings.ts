@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { issuersSchema, kindsSchema } from '../identity/identity-settings.ts';
-import { names, type Setting, setting, structure } from './setting.ts';
+import { names, type Setting, setting, structure, whole } from './setting.ts';
 
 /** Who calls, what is believed of it, and what the subgraphs are told. */
 export const callerSettings = {
@@ -28,6 +28,11 @@ export const callerSettings = {
     'GATEWAY_CREDENTIAL_KEY',
     z.string().min(32).optional(),
     'The server’s key for the hashes of API keys and device tokens, at least 32 characters. Another one makes all of them invalid.',
+  ),
+  wrongProofsPerMinute: setting(
+    'GATEWAY_WRONG_PROOFS_PER_MINUTE',
+    whole(100, 1),
+    'Wrong proofs of identity from one address; after so many only proofs are looked at that were right before, all others get 429.',
   ),
   accessMode: setting(
     'GATEWAY_ACCESS_MODE',

@@ -12,6 +12,10 @@ export const limitTable = {
   mutationRootFields: { values: [3, 3, 3], meaning: 'Root fields of a mutation.' },
   selections: { values: [2_000, 2_000, 2_000], meaning: 'Fields after expanding fragments.' },
   cost: { values: [1_000, 5_000, 5_000], meaning: 'What one operation may cost (`@cost`, `@listSize`).' },
+  costPerMinute: {
+    values: [100_000, 600_000, 300_000],
+    meaning: 'What a caller may spend in a minute; an address together for callers without a name.',
+  },
   listItems: { values: [100, 1_000, 1_000], meaning: 'Items of one list in the variables or the document.' },
   sockets: {
     values: [5, 50, 20],

@@ -1,10 +1,12 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import { shownError } from '../errors.ts';
+import type { IdentifyFrom } from '../identity/limit-attempts.ts';
 import type { Caller } from '../request-pipeline.ts';
 import type { AuditLog } from '../telemetry/audit-log.ts';
 import type { OperationObservation, OperationObserver } from '../telemetry/observe-operations.ts';
 import { checkProofPlace } from './check-proof-place.ts';
+import type { ClientAddress } from './client-address.ts';
 import { checkHttpRequest } from './http-rules.ts';
 import type { RequestGuard } from './request-guard.ts';
 import type { RequestLimits } from './request-limits.ts';
@@ -12,8 +14,9 @@ import type { RequestLimits } from './request-limits.ts';
 type Principal = Caller['principal'];
 
 export interface AdmissionRules {
-  /** Verifies who is calling. Throws UNAUTHENTICATED for a bad proof; no proof is the anonymous caller. */
-  readonly identify: (headers: IncomingHttpHeaders, signal: AbortSignal) => Promise<Principal> | Principal;
+  /** Verifies who is calling. Throws UNAUTHENTICATED for a bad proof, RATE_LIMITED after too many; no proof is the anonymous caller. */
+  readonly identify: IdentifyFrom;
+  readonly addressOf: ClientAddress;
   readonly limitsOf: (principal: Principal) => RequestLimits;
   /** The schema in service, as this caller sees it. */
   readonly schemaFor: (principal: Principal) => GraphQLSchema;
@@ -75,12 +78,13 @@ export function createAdmitter(rules: AdmissionRules): Admitter {
         checkHttpRequest(request.method ?? '', request.headers);
         if (running > rules.maxRunning) throw shownError('OVERLOADED', 'The gateway is busy; try again.');
         checkProofPlace(request);
-        const principal = await rules.identify(request.headers, signal);
+        const address = rules.addressOf(request);
+        const principal = await rules.identify(request.headers, signal, address);
         const limits = rules.limitsOf(principal);
         refuseLargeBody(request.headers, limits);
         const headers = { ...observation.headers, 'x-request-id': requestId, ...principal.headers };
         const schema = rules.schemaFor(principal);
-        return { caller: { principal, requestId, signal, headers }, schema, isNamedById: false, limits, observation };
+        return { caller: { principal, address, requestId, signal, headers }, schema, isNamedById: false, limits, observation };
       } catch (error) {
         observation.refused(error);
         rules.audit.refusedProof(error, requestId);

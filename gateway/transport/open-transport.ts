@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { GatewaySettings } from '../config.ts';
 import type { Documents } from '../documents/open-documents.ts';
+import { limitAttempts } from '../identity/limit-attempts.ts';
 import { anonymous, createPrincipal, type Identify, type Principal } from '../identity/principal.ts';
 import type { OperationObserver } from '../telemetry/observe-operations.ts';
 import { type AdminRoutesOptions, addAdminRoutes } from './admin-routes.ts';
@@ -82,7 +83,8 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   const all = Object.values(settings.limits);
   const maxBodyBytes = Math.max(...all.map(({ bodyBytes }) => bodyBytes));
   const rules: AdmissionRules = {
-    identify: options.identify,
+    identify: limitAttempts(options.identify, settings.wrongProofsPerMinute),
+    addressOf: createClientAddress(settings.trustedProxies),
     limitsOf: createLimitsOf(settings),
     schemaFor: ({ contract }) => options.readSchema(contract),
     guard: createRequestGuard(Math.max(...all.map(({ tokens }) => tokens))),
@@ -97,7 +99,6 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     ...rules,
     streams,
     begin: admitter.begin,
-    addressOf: createClientAddress(settings.trustedProxies),
     read: createOperationReader(documents),
     trust: options.documents.trust,
     run: options.run,

@@ -15,6 +15,8 @@ export interface RequestLimits {
   readonly selections: number;
   /** What one operation may cost, estimated before it runs (gateway/cost). */
   readonly cost: number;
+  /** What all operations of one caller may cost in a minute. */
+  readonly costPerMinute: number;
   /** Items of one list, in the variables or in the document. */
   readonly listItems: number;
   /** WebSockets and event streams of one principal. */

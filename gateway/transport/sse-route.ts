@@ -96,8 +96,9 @@ async function stream(
   const isReadOnly = request.method === 'GET';
   const { bytes, ...sent } = isReadOnly ? readSearch(request.url) : readBody(request.body);
   const { headers } = request;
+  const address = rules.addressOf(request.raw);
   const admitted = await admitOperation(
-    { ...sent, bytes, isReadOnly, principal, limits, headers, signal: left.signal },
+    { ...sent, bytes, isReadOnly, principal, address, limits, headers, signal: left.signal },
     rules,
   );
   const leave = rules.streams.enter(principal, request.ip, limits);
@@ -151,7 +152,10 @@ async function stream(
       const live = new LiveSeat(operation, lastEventId(request), sink, rules);
       seat = live;
       if (left.signal.aborted) live.leave();
-      unwatch = watchPrincipal(principal, (lapse) => void onLapse(lapse, live, request.headers, left.signal, rules));
+      unwatch = watchPrincipal(
+        principal,
+        (lapse) => void onLapse(lapse, live, request.headers, address, left.signal, rules),
+      );
       await live.open();
     } else {
       const signal = AbortSignal.any([left.signal, AbortSignal.timeout(rules.operationDeadlineMs)]);
@@ -169,7 +173,7 @@ async function stream(
 async function identify(request: FastifyRequest, signal: AbortSignal, rules: StreamRules): Promise<Principal> {
   try {
     checkProofPlace(request.raw);
-    return await rules.identify(request.headers, signal);
+    return await rules.identify(request.headers, signal, rules.addressOf(request.raw));
   } catch (error) {
     rules.audit.refusedProof(error, request.id);
     throw error;
@@ -181,14 +185,15 @@ async function onLapse(
   lapse: Lapse,
   seat: LiveSeat,
   headers: IncomingMessage['headers'],
+  address: string,
   signal: AbortSignal,
   rules: StreamRules,
 ): Promise<void> {
   seat.pause();
-  const again = async (): Promise<Principal> => rules.identify(headers, signal);
+  const again = async (): Promise<Principal> => rules.identify(headers, signal, address);
   const principal = lapse === 'revoked' ? await again().catch(() => anonymous) : anonymous;
   if (signal.aborted) return;
-  const unwatch = watchPrincipal(principal, (next) => void onLapse(next, seat, headers, signal, rules));
+  const unwatch = watchPrincipal(principal, (next) => void onLapse(next, seat, headers, address, signal, rules));
   signal.addEventListener('abort', unwatch, { once: true });
   await seat.renew(principal);
 }

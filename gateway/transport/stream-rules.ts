@@ -7,7 +7,6 @@ import type { LiveError, LiveSink } from '../live/live-event.ts';
 import type { LiveMember } from '../live/live-member.ts';
 import type { Caller, Operation } from '../request-pipeline.ts';
 import type { AdmissionRules, Admitter } from './admit-request.ts';
-import type { ClientAddress } from './client-address.ts';
 import { toClientError } from './client-errors.ts';
 import type { RunOperation } from './gateway-adapter.ts';
 import type { OpenStreams } from './open-streams.ts';
@@ -27,7 +26,6 @@ export interface StreamRules extends AdmissionRules {
   readonly streams: OpenStreams;
   /** Takes a place among the operations that run, to be given back once. Throws OVERLOADED. */
   readonly begin: Admitter['begin'];
-  readonly addressOf: ClientAddress;
   readonly allowedOrigins: readonly string[];
 }
 
@@ -41,6 +39,7 @@ export interface SentOperation {
   readonly bytes: number;
   readonly isReadOnly: boolean;
   readonly principal: Caller['principal'];
+  readonly address: string;
   readonly limits: RequestLimits;
   readonly headers: IncomingHttpHeaders;
   readonly signal: AbortSignal;
@@ -59,7 +58,7 @@ export async function admitOperation(sent: SentOperation, rules: StreamRules): P
   try {
     const query = findText(sent, rules.trust);
     const variables = isObject(sent.variables) ? sent.variables : {};
-    const { bytes: bodyBytes, isReadOnly, limits, principal, signal } = sent;
+    const { bytes: bodyBytes, isReadOnly, limits, principal, address, signal } = sent;
     // A stream's GET may carry a subscription, which a GET of the usual kind may not: what it is shows below.
     rules.guard({ bodyBytes, isReadOnly: false, document: query, variables }, limits);
     const read = await rules.read(rules.schemaFor(principal), query, name, { principal, signal });
@@ -81,7 +80,7 @@ export async function admitOperation(sent: SentOperation, rules: StreamRules): P
         documentText: query,
         operationName: name,
         variables,
-        caller: { principal, requestId, signal, headers },
+        caller: { principal, address, requestId, signal, headers },
       },
     };
   } catch (error) {

@@ -78,7 +78,7 @@ async function warmFor(
   for (const { operation: type, name } of operations) {
     const operationName = name?.value;
     for (const principal of principals) {
-      const caller = { principal, requestId: 'warming', signal, headers: {} };
+      const caller = { principal, address: '', requestId: 'warming', signal, headers: {} };
       const operation = { ...read, operationName, documentText: text, variables: {}, caller };
       // What a kind may not ask for at all has no plan.
       await parts.plan(operation).catch(() => signal.throwIfAborted());

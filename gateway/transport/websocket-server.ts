@@ -162,6 +162,7 @@ function start(contextValue: unknown, rules: StreamRules): AsyncGenerator<never,
     bytes: 0,
     isReadOnly: false,
     headers: extra.request.headers,
+    address: rules.addressOf(extra.request),
   };
   return startSocketOperation(extra, id, { ...sent, principal, limits }, rules);
 }
@@ -171,7 +172,7 @@ async function meet(connection: Connection, params: Record<string, unknown>, rul
   const { request, gone } = connection;
   checkProofPlace(request);
   const headers = { ...request.headers, ...stringsOf(params), ...stringsOf(params.headers) };
-  const principal = await rules.identify(headers, gone.signal);
+  const principal = await rules.identify(headers, gone.signal, rules.addressOf(request));
   const limits = rules.limitsOf(principal);
   const leave = rules.streams.enter(principal, rules.addressOf(request), limits);
   if (gone.signal.aborted) {
@@ -190,7 +191,7 @@ async function freshen(connection: Connection, payload: unknown, rules: StreamRu
   const turn = ++connection.turn;
   const headers = { ...connection.caller.headers, authorization };
   try {
-    const principal = await rules.identify(headers, connection.gone.signal);
+    const principal = await rules.identify(headers, connection.gone.signal, rules.addressOf(connection.request));
     if (turn === connection.turn) await stand(connection, principal, headers, rules);
   } catch (error) {
     if (!(error instanceof GatewayError && error.isShown)) throw error;
@@ -204,13 +205,13 @@ async function freshen(connection: Connection, payload: unknown, rules: StreamRu
  * is left, so does the socket.
  */
 async function onLapse(connection: Connection, lapse: Lapse, rules: StreamRules): Promise<void> {
-  const { caller, seats, gone } = connection;
+  const { caller, seats, gone, request } = connection;
   if (caller === undefined || gone.signal.aborted) return;
   const turn = ++connection.turn;
   for (const seat of seats) seat.pause();
   const { headers } = caller;
   connection.caller = { ...caller, principal: anonymous, limits: rules.limitsOf(anonymous) };
-  const again = async (): Promise<Principal> => rules.identify(headers, gone.signal);
+  const again = async (): Promise<Principal> => rules.identify(headers, gone.signal, rules.addressOf(request));
   const principal = lapse === 'revoked' ? await again().catch(() => anonymous) : anonymous;
   if (turn !== connection.turn || gone.signal.aborted) return;
   await stand(connection, principal, headers, rules);
