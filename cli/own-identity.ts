@@ -1,7 +1,9 @@
+import { createBudgetStore } from '../db/budgets/create-budget-store.ts';
 import { readDatabaseConfig } from '../db/config.ts';
 import { connectAs, type OpenDatabase } from '../db/connect.ts';
 import { createCredentialStore } from '../db/credentials/create-credential-store.ts';
 import type { GatewaySettings } from '../gateway/config.ts';
+import type { BudgetStore } from '../gateway/cost/shared-budgets.ts';
 import type { CredentialStore } from '../gateway/identity/credential-store.ts';
 import { issuersSchema, kindsSchema } from '../gateway/identity/identity-settings.ts';
 import { readCommandConfig } from './config.ts';
@@ -12,6 +14,8 @@ import { ownKinds } from './own-kinds.ts';
 /** What a gateway over Oneshelf's own graph needs to know who is calling. */
 export interface OwnIdentity {
   readonly credentials: CredentialStore;
+  /** What all gateways of this database have let callers spend. */
+  readonly budgets: BudgetStore;
   /** Overrides of the gateway's settings; what was set is left as it is. */
   readonly settings: Pick<GatewaySettings, 'kinds' | 'issuers' | 'subgraphSecret' | 'credentialKey'>;
   close(): Promise<void>;
@@ -33,6 +37,7 @@ export async function openOwnIdentity(
   const { db, close } = connectAs(database.urlOf('gateway'), 'gateway', { poolSize: 2 });
   return {
     credentials: createCredentialStore(db),
+    budgets: createBudgetStore(db),
     settings: {
       kinds: { ...kindsSchema.parse(ownKinds), ...kinds },
       issuers: [...settings.issuers, ...issuersSchema.parse(development)],

@@ -31,7 +31,7 @@ export async function runGateway(
     await createGateway({
       supergraph: { kind: 'file', path: options.supergraph ?? ownSupergraph },
       settings: { ...settings, ...own?.settings },
-      ...(own && { credentials: own.credentials }),
+      ...(own && { credentials: own.credentials, budgets: own.budgets }),
       pages: options.supergraph !== undefined ? {} : await explorerPages(),
     }),
     (opened) => opened.close(),

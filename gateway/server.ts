@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type GatewaySettings, resolveSettings } from './config.ts';
-import { createBudgets } from './cost/budgets.ts';
+import { type Budgets, createBudgets } from './cost/budgets.ts';
 import { createDemandControl } from './cost/demand-control.ts';
+import { type BudgetStore, shareBudgets } from './cost/shared-budgets.ts';
 import { openDocuments } from './documents/open-documents.ts';
 import { createSharedExecutions } from './execution/share-executions.ts';
 import { createIdentity, type Identity } from './identity/create-identity.ts';
@@ -45,6 +46,8 @@ export interface GatewayOptions {
   readonly policies?: Readonly<Record<string, Policy>>;
   /** Where API keys and device tokens are. Needs the setting `credentialKey`. */
   readonly credentials?: CredentialStore;
+  /** Where several gateways add up what callers spend in a minute; each counts by itself without it. */
+  readonly budgets?: BudgetStore;
   readonly pages?: Pages;
   /** What these pages may read, on this machine only. */
   readonly localTexts?: LocalTexts;
@@ -118,7 +121,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       defaultListSize: settings.costListSize,
       isTold: settings.costExtension,
       limitOf: (caller) => settings.limits[caller].cost,
-      budgets: createBudgets((caller) => settings.limits[caller].costPerMinute),
+      budgets: openBudgets(options.budgets, settings, logger),
       onEstimated: (cost) => metrics.costEstimated.observe(cost),
       onCounted: (cost) => metrics.costActual.observe(cost),
     }),
@@ -231,6 +234,15 @@ async function openIdentity(
   const onPollFailed = (err: unknown): void =>
     logger.warn({ err }, 'Revocations could not be read; they are asked for again');
   return await createIdentity({ issuers, kinds, credentials, onPollFailed });
+}
+
+function openBudgets(store: BudgetStore | undefined, { limits }: GatewaySettings, logger: Logger): Budgets {
+  const perMinuteOf = (caller: keyof typeof limits): number => limits[caller].costPerMinute;
+  const local = createBudgets(perMinuteOf);
+  if (store === undefined) return local;
+  const onAway = (err: unknown): void =>
+    logger.warn({ err }, 'The shared budgets cannot be reached; each gateway counts by itself');
+  return shareBudgets({ local, store, perMinuteOf, onAway });
 }
 
 async function openTracing({ otlpEndpoint, traceRatio }: GatewaySettings): Promise<Tracing> {

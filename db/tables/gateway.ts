@@ -15,7 +15,14 @@ export interface CredentialTable {
   revision: Generated<number>;
 }
 
+export interface BudgetTable {
+  key: string;
+  spent: ColumnType<string, number, string>;
+  ends_at: Date;
+}
+
 /** The tables that the gateway owns. */
 export interface GatewayDatabase {
   credential: CredentialTable;
+  budget: BudgetTable;
 }

@@ -30,7 +30,7 @@ export function createBudgets(perMinuteOf: (caller: CallerClass) => number): Bud
       new RateLimiterMemory({ points: perMinuteOf(caller), duration: minuteSeconds, keyPrefix: caller }),
     ]),
   ) as Readonly<Record<CallerClass, RateLimiterMemory>>;
-  const keyOf = createKeys();
+  const keyOf = createBudgetKeys();
   return {
     async take(payer, cost) {
       const { caller } = payer.principal;
@@ -65,7 +65,8 @@ export function outOfBudget(perMinute: number, msBeforeNext: number): Error {
   );
 }
 
-function createKeys(): (payer: Payer) => string {
+/** By whom a budget is counted, with a bound. */
+export function createBudgetKeys(): (payer: Payer) => string {
   let known = new Set<string>();
   let began = Date.now();
   return ({ principal: { kind, id }, address }) => {
