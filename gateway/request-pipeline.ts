@@ -196,7 +196,7 @@ export async function openLiveOperation(
 async function chargeLive(operation: Operation, parts: LiveParts): Promise<Charge | undefined> {
   const lease = parts.supergraphs.lease(operation.schema);
   try {
-    return await parts.demand.charge(operation, lease.supergraph);
+    return await parts.demand.charge(operation, viewFor(lease.supergraph, operation.caller.principal.contract));
   } finally {
     lease.release();
   }
@@ -234,7 +234,7 @@ async function planLive(operation: Operation, parts: PipelineParts): Promise<Liv
     invariant(plan.subscription !== undefined, 'a subscription is planned with a primary');
     const primary = preparePrimary(plan.subscription, supergraph, operation);
     const isCurrent = (): boolean => parts.supergraphs.current.supergraph === supergraph;
-    const countCost = parts.demand.countOf(operation, supergraph);
+    const countCost = parts.demand.countOf(operation, viewFor(supergraph, operation.caller.principal.contract));
     return { plan, primary, clients: engine.clients, countCost, isCurrent, release: lease.release };
   } catch (error) {
     lease.release();

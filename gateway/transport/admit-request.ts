@@ -84,7 +84,13 @@ export function createAdmitter(rules: AdmissionRules): Admitter {
         refuseLargeBody(request.headers, limits);
         const headers = { ...observation.headers, 'x-request-id': requestId, ...principal.headers };
         const schema = rules.schemaFor(principal);
-        return { caller: { principal, address, requestId, signal, headers }, schema, isNamedById: false, limits, observation };
+        return {
+          caller: { principal, address, requestId, signal, headers },
+          schema,
+          isNamedById: false,
+          limits,
+          observation,
+        };
       } catch (error) {
         observation.refused(error);
         rules.audit.refusedProof(error, requestId);
