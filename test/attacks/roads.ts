@@ -21,26 +21,26 @@ export type RoadName = (typeof roadNames)[number];
 /** What fits into an address: the server takes 16 KiB of headers. */
 const maxSearchChars = 12_000;
 
-/** Sends to a gateway by one of the ways that there are; undefined for what does not fit through it. */
+/** Sends to a gateway by one of the ways that there are, as whom `authorization` says; undefined for what does not fit through it. */
 export async function sendBy(
   road: RoadName,
   url: string,
   sent: SentAttack,
-  authorization?: string,
+  authorization = '',
 ): Promise<Answered | undefined> {
   const body = `{"query":${JSON.stringify(sent.query)},"variables":${sent.variables ?? '{}'}${
     sent.operationName === undefined ? '' : `,"operationName":${JSON.stringify(sent.operationName)}`
   }}`;
   const search = `${url}?${new URLSearchParams({ ...sent })}`;
-  const proof = authorization === undefined ? {} : { authorization };
-  const json = { 'content-type': 'application/json', ...proof };
-  const stream = { accept: 'text/event-stream', ...proof };
+  const proof = authorization === '' ? {} : { authorization };
+  const json = { ...proof, 'content-type': 'application/json' };
+  const stream = { ...proof, accept: 'text/event-stream' };
   if (road.endsWith('GET') && search.length > maxSearchChars) return undefined;
   switch (road) {
     case 'POST':
       return readWhole(await fetch(url, { method: 'POST', headers: json, body }));
     case 'GET':
-      return readWhole(await fetch(search, { headers: { 'apollo-require-preflight': '1', ...proof } }));
+      return readWhole(await fetch(search, { headers: { ...proof, 'apollo-require-preflight': '1' } }));
     case 'stream by POST':
       return readStream(await fetch(url, { method: 'POST', headers: { ...json, ...stream }, body }));
     case 'stream by GET':
@@ -60,7 +60,13 @@ async function readWhole(response: Response): Promise<Answered> {
 /** The first event; a request that is no stream's is answered whole. */
 async function readStream(response: Response): Promise<Answered> {
   if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return readWhole(response);
-  const text = await response.text();
+  let text = '';
+  const decoder = new TextDecoder();
+  // A feed has no end.
+  for await (const bytes of response.body ?? []) {
+    text += decoder.decode(bytes, { stream: true });
+    if (/^data: .+\n\n/m.test(text)) break;
+  }
   return { status: undefined, text, ...(JSON.parse(/^data: (.+)$/m.exec(text)?.[1] ?? '{}') as object) };
 }
 

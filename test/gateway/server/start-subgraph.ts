@@ -26,6 +26,11 @@ export async function startSubgraph(name: string, sdl: string, resolvers: Resolv
   const seen: IncomingHttpHeaders[] = [];
   const server: Server = createServer((request, response) => {
     seen.push(request.headers);
+    // A subscription asks for a WebSocket.
+    if (request.method !== 'POST') {
+      response.writeHead(405).end();
+      return;
+    }
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', async () => {
