@@ -4,7 +4,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Caller } from '../../subgraphs/shared/caller.ts';
-import { allStaff, customerCalled, partnerOn, tillAt } from '../support/callers.ts';
+import { roadNames, sendBy } from '../attacks/roads.ts';
+import { allStaff, createCaller, customerCalled, partnerOn, tillAt } from '../support/callers.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { ask } from './graph-client.ts';
 import { openWholeGraph, type WholeGraph } from './open-whole-graph.ts';
@@ -57,7 +58,15 @@ beforeAll(async () => {
       .where('customer_id', '=', id)
       .execute();
   }
-  for (const [i] of shops.entries()) await receiveAt(i, 1);
+  for (const [i, location] of shops.entries()) {
+    await receiveAt(i, 1);
+    // What lies there is always too little, so that each shop has an alert of its own.
+    const input = { location, thresholds: [{ sku: markOf('shop', i), low: 1_000 }], idempotencyKey: `low ${location}` };
+    const query =
+      'mutation ($input: SetStockThresholdsInput!) { setStockThresholds(input: $input) { userErrors { code } } }';
+    const { errors } = await run(allStaff, query, { input });
+    expect(errors).toBeUndefined();
+  }
 }, 120_000);
 afterAll(() => graph[Symbol.asyncDispose]());
 
@@ -103,6 +112,7 @@ interface Feed {
 }
 
 const shelfAt = (location: string | undefined): Feed => ({ query: shelf, variables: { location } });
+const alertsAt = (location: string | undefined): Feed => ({ query: alerts, variables: { location } });
 const orderOf = (i: number): Feed => ({
   query: 'subscription ($id: ID!) { orderUpdated(id: $id) { kind cursor order { number timeline { message } } } }',
   variables: { id: orders[i % people] },
@@ -110,10 +120,16 @@ const orderOf = (i: number): Feed => ({
 const shelf =
   'subscription ($location: ID!) { stockChanged(location: $location) { kind cursor levels { version variant { sku } movements { nodes { cause { id } } } } } }';
 
+const alerts = 'subscription ($location: ID!) { stockAlerts(location: $location) { kind alerts { id sku version } } }';
+
 async function keepAsking(reader: Reader, caller: Caller, i: number): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     const variables = { others: customers[(i + 1 + round) % people], location: shops[(i + round) % shops.length] };
-    reader.texts.push(JSON.stringify(await run(caller, everything, variables)));
+    // Each by another road in each round, all of them at the same time.
+    const road = roadNames[(i + round) % roadNames.length] ?? 'POST';
+    const sent = { query: everything, variables: JSON.stringify(variables) };
+    const answer = await sendBy(road, graph.gateway.url, sent, graph.authorizationOf(caller));
+    reader.texts.push(answer?.text ?? '');
   }
 }
 
@@ -152,12 +168,15 @@ test('a crowd over HTTP, sockets and event streams: nobody is sent another’s m
   };
   for (const [i, location] of shops.entries()) {
     for (const follow of [followSocket, followStream]) {
-      const own = { ...tillAt(location), id: `till ${i} ${follow.name}` };
-      closing.defer(follow(open(`${own.id} at home`, markOf('shop', i)), own, shelfAt(location)));
-      // What the same till, customers and partners try at another's shelf.
-      const other = shops[(i + 1) % shops.length] ?? '';
-      for (const caller of [own, customerCalled(customers[i] ?? ''), partnerOn('web')]) {
-        closing.defer(follow(open(`${caller.id} elsewhere by ${follow.name}`), caller, shelfAt(other)));
+      for (const [kind, feedAt] of Object.entries({ shelf: shelfAt, alerts: alertsAt })) {
+        const own = { ...tillAt(location), id: `till ${i} ${follow.name} ${kind}` };
+        closing.defer(follow(open(`${own.id} at home`, markOf('shop', i)), own, feedAt(location)));
+        // What the same till, customers, partners, and staff who have nothing to do with stock, try at another's shelf.
+        const other = shops[(i + 1) % shops.length] ?? '';
+        const stranger = { ...createCaller('staff', {}, ['orders:read']), id: `staff ${i} ${follow.name} ${kind}` };
+        for (const caller of [own, customerCalled(customers[i] ?? ''), partnerOn('web'), stranger]) {
+          closing.defer(follow(open(`${caller.id} elsewhere by ${follow.name}`), caller, feedAt(other)));
+        }
       }
     }
   }
