@@ -10,6 +10,7 @@ import { readCommandConfig } from './config.ts';
 import { openDevelopmentIssuer } from './development-issuer.ts';
 import { readMachineSecret } from './machine-secret.ts';
 import { ownKinds } from './own-kinds.ts';
+import { ownPriorities } from './own-priorities.ts';
 
 /** What a gateway over Oneshelf's own graph needs to know who is calling. */
 export interface OwnIdentity {
@@ -17,7 +18,7 @@ export interface OwnIdentity {
   /** What all gateways of this database have let callers spend. */
   readonly budgets: BudgetStore;
   /** Overrides of the gateway's settings; what was set is left as it is. */
-  readonly settings: Pick<GatewaySettings, 'kinds' | 'issuers' | 'subgraphSecret' | 'credentialKey'>;
+  readonly settings: Pick<GatewaySettings, 'kinds' | 'priorities' | 'issuers' | 'subgraphSecret' | 'credentialKey'>;
   close(): Promise<void>;
 }
 
@@ -30,7 +31,7 @@ export async function openOwnIdentity(
   database: Pick<OpenDatabase, 'urlOf'>,
 ): Promise<OwnIdentity> {
   const { isProduction } = readCommandConfig();
-  const { subgraphSecret, credentialKey, kinds } = settings;
+  const { subgraphSecret, credentialKey, kinds, priorities = ownPriorities } = settings;
   const secret = await readMachineSecret('subgraph-secret', subgraphSecret, 'GATEWAY_SUBGRAPH_SECRET');
   const key = await readMachineSecret('credential-key', credentialKey, 'GATEWAY_CREDENTIAL_KEY');
   const development = isProduction ? [] : [(await openDevelopmentIssuer()).settings];
@@ -40,6 +41,7 @@ export async function openOwnIdentity(
     budgets: createBudgetStore(db),
     settings: {
       kinds: { ...kindsSchema.parse(ownKinds), ...kinds },
+      priorities,
       issuers: [...settings.issuers, ...issuersSchema.parse(development)],
       subgraphSecret: secret,
       credentialKey: key,

@@ -12,11 +12,14 @@ export const staffScopes = [
   'schema:read',
 ] as const;
 
-/** The kinds of callers of Oneshelf's graph, as the gateway's setting `kinds` has them: `grants` are scopes that only the kind gives. */
+/**
+ * The kinds of callers of Oneshelf's graph, as the gateway's setting `kinds` has them: `grants` are scopes that only the kind gives, `priority` is
+ * a class of own-priorities.ts.
+ */
 export const ownKinds = {
   staff: {},
   customer: { grants: ['customer'] },
-  till: { grants: ['till'] },
+  till: { grants: ['till'], priority: 'till' },
   partner: { limits: 'partner', grants: ['partner'], contract: 'partner' },
 } as const;
 

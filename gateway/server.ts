@@ -9,9 +9,11 @@ import { createSharedExecutions } from './execution/share-executions.ts';
 import { createIdentity, type Identity } from './identity/create-identity.ts';
 import type { CredentialStore } from './identity/credential-store.ts';
 import { forwardHeaders } from './identity/forward-headers.ts';
-import type { Identify } from './identity/principal.ts';
+import { anonymous, type Identify } from './identity/principal.ts';
 import { createLiveOperations } from './live/live-operations.ts';
 import { offerSupergraph, openSupergraph, watchSupergraph } from './open-supergraph.ts';
+import { createOverload } from './overload/overload.ts';
+import { defaultPriorities } from './overload/priority-settings.ts';
 import type { Policy } from './planning/access-key.ts';
 import { listRootFields } from './planning/list-root-fields.ts';
 import { createPlanCache } from './planning/plan-cache.ts';
@@ -24,6 +26,7 @@ import { createLogger } from './telemetry/logger.ts';
 import { createMetrics, measureProcess } from './telemetry/metrics.ts';
 import { createLiveObserver } from './telemetry/observe-live.ts';
 import { createOperationObserver } from './telemetry/observe-operations.ts';
+import { createOverloadLog } from './telemetry/overload-log.ts';
 import { createTracing, passOnTraces, type Tracing } from './telemetry/tracing.ts';
 import type { LocalTexts } from './transport/local-texts.ts';
 import { openTransport } from './transport/open-transport.ts';
@@ -149,6 +152,20 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       logger,
     }),
   );
+  const priorities = settings.priorities ?? defaultPriorities;
+  const tellOverload = createOverloadLog(logger, () => overload);
+  const overload = opened.adopt(
+    createOverload({
+      priorities,
+      maxRunning: settings.maxRunningOperations,
+      targetTurnMs: settings.targetTurnMs,
+      onRefused(count) {
+        metrics.refusals.inc({ code: 'OVERLOADED' }, count);
+        tellOverload(count);
+      },
+    }),
+    (places) => places.close(),
+  );
   let phase: GatewayPhase = { name: 'running' };
   const offer = (sdl: string) => offerSupergraph(supergraphs, sdl, metrics, logger);
   const transport = opened.adopt(
@@ -158,6 +175,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       pages: options.pages ?? {},
       localTexts: options.localTexts ?? {},
       identify: forwardHeaders(settings.forwardHeaders, options.identify ?? identity?.identify),
+      recall: options.identify === undefined ? (identity?.recall ?? (() => anonymous)) : undefined,
+      overload,
       observer: createOperationObserver(metrics, tracing, logger),
       schemas: supergraphs,
       judge: (schema, text, signal, asker) => judge(schema, text, signal, parts, asker),
@@ -184,7 +203,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       waitingDocuments: () => thread.waiting,
       planningThreadRestarts: () => thread.restarts,
       documentCacheBytes: () => transport.documentCacheBytes,
-      runningOperations: () => transport.runningOperations,
+      places: () => overload,
+      priorities: priorities.map(({ name }) => name),
       openConnections: () => transport.openConnections,
       openSockets: () => transport.openSockets,
       live: () => live.statistics,

@@ -1,7 +1,7 @@
 import { credentialMark } from './credential-key.ts';
 import type { CredentialStore } from './credential-store.ts';
 import type { IssuerSettings, KindSettings } from './identity-settings.ts';
-import { anonymous, type Identify } from './principal.ts';
+import { anonymous, type Identify, type Recall } from './principal.ts';
 import { createCredentialVerifier } from './verify-credential.ts';
 import { createTokenVerifier, refusal } from './verify-token.ts';
 
@@ -17,6 +17,7 @@ export interface IdentityOptions {
 /** Who is calling, by the proof in `authorization`. Close it when done. */
 export interface Identity {
   readonly identify: Identify;
+  readonly recall: Recall;
   close(): void;
 }
 
@@ -25,16 +26,22 @@ const bearer = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i;
 /** Makes the identity of a gateway: no proof is nobody, a proof that is not right is an error, and never nobody. */
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
   const { issuers, kinds, credentials, onPollFailed, now } = options;
-  const verifyToken = await createTokenVerifier(issuers, kinds, now);
+  const tokens = await createTokenVerifier(issuers, kinds, now);
   const keys = credentials && createCredentialVerifier({ ...credentials, kinds, onPollFailed, now });
   return {
     identify({ authorization }) {
       if (authorization === undefined) return anonymous;
       const proof = typeof authorization === 'string' ? bearer.exec(authorization)?.[1] : undefined;
       if (proof === undefined) throw refusal('it is no bearer token');
-      if (!proof.startsWith(credentialMark)) return verifyToken(proof);
+      if (!proof.startsWith(credentialMark)) return tokens.verify(proof);
       if (keys === undefined) throw refusal('there are no keys');
       return keys.verify(proof);
+    },
+    recall({ authorization }) {
+      if (authorization === undefined) return anonymous;
+      const proof = typeof authorization === 'string' ? bearer.exec(authorization)?.[1] : undefined;
+      if (proof === undefined) return undefined;
+      return proof.startsWith(credentialMark) ? keys?.recall(proof) : tokens.recall(proof);
     },
     close: () => keys?.close(),
   };

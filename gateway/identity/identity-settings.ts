@@ -64,6 +64,8 @@ export const kindsSchema = z.record(
     grants: z.array(word).default([]),
     /** The only part of the graph that exists for it. */
     contract: word.optional(),
+    /** Its class in `priorities`. */
+    priority: word.optional(),
   }),
 );
 

@@ -99,3 +99,9 @@ export type IncomingHeaders = Readonly<Record<string, string | readonly string[]
 
 /** Turns the proof in a request's headers into a principal. Throws GatewayError UNAUTHENTICATED for a bad proof. */
 export type Identify = (headers: IncomingHeaders, signal: AbortSignal) => Promise<Principal> | Principal;
+
+/**
+ * Who that is, when it can be said without verifying anything anew; undefined for a proof that is new, or wrong. For deciding what comes first, and for
+ * nothing that needs a proof of now.
+ */
+export type Recall = (headers: IncomingHeaders) => Principal | undefined;

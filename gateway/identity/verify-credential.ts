@@ -10,6 +10,8 @@ import { refusal, unavailable } from './verify-token.ts';
 export interface CredentialVerifier {
   /** Throws UNAUTHENTICATED, or OVERLOADED when the store cannot say. A key that was verified lately is known again without waiting. */
   verify(text: string): Principal | Promise<Principal>;
+  /** Undefined for every key that was not verified lately, or is wrong. */
+  recall(text: string): Principal | undefined;
   close(): void;
 }
 
@@ -115,14 +117,28 @@ export function createCredentialVerifier(options: CredentialVerifierOptions): Cr
     return entry.principal;
   }
 
+  function findConfirmed(prefix: string): Known | undefined {
+    const entry = known.get(prefix);
+    return entry !== undefined && now() - entry.confirmedAt <= maxUnconfirmedMs ? entry : undefined;
+  }
+
   return {
     verify(text) {
       const key = readCredentialKey(text);
       if (key === undefined) throw refusal('it is no key');
       const hash = hashCredentialKey(key, serverKey);
-      const entry = known.get(key.prefix);
-      if (entry !== undefined && now() - entry.confirmedAt <= maxUnconfirmedMs) return check(entry, hash);
+      const entry = findConfirmed(key.prefix);
+      if (entry !== undefined) return check(entry, hash);
       return lookUpOnce(key.prefix).then((found) => check(found, hash));
+    },
+    recall(text) {
+      const key = readCredentialKey(text);
+      const entry = key && findConfirmed(key.prefix);
+      if (key === undefined || entry === undefined) return undefined;
+      const { expiresAt } = entry.principal;
+      const isEnded = expiresAt !== undefined && expiresAt <= now();
+      const isRight = isSameHash(hashCredentialKey(key, serverKey), entry.credential.hash);
+      return isRight && !isEnded ? entry.principal : undefined;
     },
     close: () => clearInterval(timer),
   };

@@ -8,7 +8,11 @@ import { toPrincipal } from './to-principal.ts';
 import { openTokenKeys } from './token-keys.ts';
 
 /** Verifies JWTs. A token that was verified before is known again without waiting. */
-export type VerifyToken = (token: string) => Principal | Promise<Principal>;
+export interface TokenVerifier {
+  verify(token: string): Principal | Promise<Principal>;
+  /** Undefined for every token that is not known by now. */
+  recall(token: string): Principal | undefined;
+}
 
 const maxTokenChars = 8_192;
 const rememberedTokens = 20_000;
@@ -25,7 +29,7 @@ export async function createTokenVerifier(
   issuers: readonly IssuerSettings[],
   kinds: KindSettings,
   now: () => number = Date.now,
-): Promise<VerifyToken> {
+): Promise<TokenVerifier> {
   const open = new Map<string, OpenIssuer>();
   for (const settings of issuers) open.set(settings.issuer, { settings, keys: await openTokenKeys(settings) });
   const known = new RecentMap<Principal>(rememberedTokens);
@@ -38,13 +42,19 @@ export async function createTokenVerifier(
     return principal;
   };
 
-  return (token) => {
-    if (token.length > maxTokenChars) throw refusal('it is too long');
-    // By hash: a token in a dump of our memory could be used.
-    const hash = createHash('sha256').update(token).digest('base64url');
+  // By hash: a token in a dump of our memory could be used.
+  const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
+  const find = (hash: string): Principal | undefined => {
     const principal = known.get(hash);
-    if (principal?.expiresAt !== undefined && principal.expiresAt > now()) return principal;
-    return verify(token, hash);
+    return principal?.expiresAt !== undefined && principal.expiresAt > now() ? principal : undefined;
+  };
+  return {
+    verify(token) {
+      if (token.length > maxTokenChars) throw refusal('it is too long');
+      const hash = hashOf(token);
+      return find(hash) ?? verify(token, hash);
+    },
+    recall: (token) => (token.length > maxTokenChars ? undefined : find(hashOf(token))),
   };
 }
 

@@ -48,7 +48,12 @@ export const boundSettings = {
   maxRunningOperations: setting(
     'GATEWAY_MAX_RUNNING_OPERATIONS',
     whole(5_000, 1),
-    'Operations at the same time; more are answered 503 `OVERLOADED`.',
+    'Operations at the same time, at the most; the limit of now is learned (`targetTurnMs`), and those that are more wait by their `priorities`, or are refused: 503 `OVERLOADED` with Retry-After.',
+  ),
+  targetTurnMs: setting(
+    'GATEWAY_TARGET_TURN_MS',
+    whole(25, 1),
+    'How long a turn of the busy event loop may take; fewer operations run at the same time while turns are longer.',
   ),
   planCacheBytes: setting('GATEWAY_PLAN_CACHE_BYTES', whole(30 * 1024 * 1024), 'Bound of the compiled plans.'),
   documentCacheBytes: setting(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { issuersSchema, kindsSchema } from '../identity/identity-settings.ts';
+import { prioritiesSchema } from '../overload/priority-settings.ts';
 import { names, type Setting, setting, structure, whole } from './setting.ts';
 
 /** Who calls, what is believed of it, and what the subgraphs are told. */
@@ -22,7 +23,12 @@ export const callerSettings = {
   kinds: setting(
     'GATEWAY_KINDS',
     structure(kindsSchema).default({}),
-    'What kinds of callers may: `{kind: {limits, grants, contract}}`, the class of their limits, the scopes that they alone have, and the tag of the only part of the graph that exists for them; in the environment as JSON.',
+    'What kinds of callers may: `{kind: {limits, grants, contract, priority}}`, the class of their limits, the scopes that they alone have, the tag of the only part of the graph that exists for them, and their class when there is too much to do; in the environment as JSON.',
+  ),
+  priorities: setting(
+    'GATEWAY_PRIORITIES',
+    structure(prioritiesSchema).optional(),
+    'Who goes first when more operations come than can run, the most important first: `[{name, share, patienceMs, clients, fields, kinds}]`; `known` and `anonymous` must be among them, and without the setting they and `explorer` are all. In the environment as JSON; see overload/priority-settings.ts.',
   ),
   credentialKey: setting(
     'GATEWAY_CREDENTIAL_KEY',

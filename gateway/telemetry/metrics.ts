@@ -16,7 +16,15 @@ export interface MeasuredSizes {
   /** New documents that wait to be read or planned. */
   readonly waitingDocuments: () => number;
   readonly planningThreadRestarts: () => number;
-  readonly runningOperations: () => number;
+  /** Operations that run, wait and were refused; the latter two by class. */
+  readonly places: () => {
+    readonly limit: number;
+    readonly running: number;
+    readonly waiting: readonly number[];
+    readonly refused: readonly number[];
+  };
+  /** The classes' names. */
+  readonly priorities: readonly string[];
   readonly openConnections: () => number;
   readonly openSockets: () => number;
   readonly live: () => {
@@ -97,6 +105,37 @@ export function createMetrics() {
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
+function measurePlaces(registry: Registry, { places, priorities }: MeasuredSizes): void {
+  const registers = [registry];
+  new Gauge({
+    name: 'gateway_operations_limit',
+    help: 'Operations that may run at the same time, as learned',
+    registers,
+    collect() {
+      this.set(places().limit);
+    },
+  });
+  new Gauge({
+    name: 'gateway_operations_waiting',
+    help: 'Operations that wait for a place, by class',
+    labelNames: ['priority'],
+    registers,
+    collect() {
+      for (const [index, count] of places().waiting.entries()) this.set({ priority: priorities[index] ?? '' }, count);
+    },
+  });
+  new Counter({
+    name: 'gateway_overload_refusals_total',
+    help: 'Operations refused for want of a place, by class',
+    labelNames: ['priority'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [index, count] of places().refused.entries()) this.inc({ priority: priorities[index] ?? '' }, count);
+    },
+  });
+}
+
 /** A look at the event loop's lag each 10 ms was 5 ms of CPU a second, each 50 ms still most of what a quiet gateway woke up for. */
 const lagEveryMs = 250;
 
@@ -136,7 +175,8 @@ export function measureProcess(metrics: Metrics, sizes: MeasuredSizes): () => vo
     'How often the planning thread had to be replaced',
     sizes.planningThreadRestarts,
   );
-  gauge('gateway_operations_running', 'Operations in progress', sizes.runningOperations);
+  gauge('gateway_operations_running', 'Operations in progress', () => sizes.places().running);
+  measurePlaces(metrics.registry, sizes);
   gauge('gateway_sockets_open', 'Open WebSockets and event streams', sizes.openSockets);
   gauge('gateway_live_operations', 'Distinct live operations', () => sizes.live().operations);
   gauge('gateway_live_clients', 'Clients of live operations', () => sizes.live().members);

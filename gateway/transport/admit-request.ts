@@ -2,12 +2,14 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { GraphQLSchema } from 'graphql';
 import { shownError } from '../errors.ts';
 import type { IdentifyFrom } from '../identity/limit-attempts.ts';
+import type { Leave } from '../overload/overload.ts';
 import type { Caller } from '../request-pipeline.ts';
 import type { AuditLog } from '../telemetry/audit-log.ts';
 import type { OperationObservation, OperationObserver } from '../telemetry/observe-operations.ts';
 import { checkProofPlace } from './check-proof-place.ts';
 import type { ClientAddress } from './client-address.ts';
 import { checkHttpRequest } from './http-rules.ts';
+import type { OperationPlaces } from './operation-places.ts';
 import type { RequestGuard } from './request-guard.ts';
 import type { RequestLimits } from './request-limits.ts';
 
@@ -24,7 +26,7 @@ export interface AdmissionRules {
   readonly observer: OperationObserver;
   readonly audit: Pick<AuditLog, 'refusedProof'>;
   readonly operationDeadlineMs: number;
-  readonly maxRunning: number;
+  readonly places: OperationPlaces;
 }
 
 /** A request that was let in: who sent it, and what watches it. */
@@ -45,38 +47,30 @@ export interface SentRequest {
   readonly variables: unknown;
 }
 
-/** Lets requests in, or not; one for each gateway, because it counts what runs. */
+/** Lets requests in, or not. */
 export interface Admitter {
-  readonly running: number;
-  /** Counts an operation of another transport, until the call that this gives, which may be made once. Throws OVERLOADED. */
-  begin(): () => void;
-  /** Before the body: method, media types, room, identity, announced size. Throws a shown GatewayError. */
+  /** Before the body: method, media types, a place, identity, announced size. Throws a shown GatewayError. */
   admit(request: IncomingMessage, requestId: string, response: ServerResponse): Promise<Admission>;
   /** With the body: the limits of the caller, the same on every transport. Throws a shown GatewayError. */
   check(admission: Admission, request: SentRequest): void;
 }
 
 export function createAdmitter(rules: AdmissionRules): Admitter {
-  let running = 0;
   return {
-    get running() {
-      return running;
-    },
-    begin() {
-      if (running >= rules.maxRunning) throw shownError('OVERLOADED', 'The gateway is busy; try again.');
-      running++;
-      return () => void running--;
-    },
     async admit(request, requestId, response) {
       const observation = rules.observer.begin(request.headers, requestId);
-      running++;
+      let leave: Leave | undefined;
+      let isOver = false;
       const signal = createSignal(response, rules.operationDeadlineMs, (wasSent) => {
-        running--;
+        isOver = true;
+        leave?.();
         observation.end(wasSent);
       });
       try {
         checkHttpRequest(request.method ?? '', request.headers);
-        if (running > rules.maxRunning) throw shownError('OVERLOADED', 'The gateway is busy; try again.');
+        const place = rules.places.forRequest(request, signal);
+        leave = typeof place === 'function' ? place : await place;
+        if (isOver) leave();
         checkProofPlace(request);
         const address = rules.addressOf(request);
         const principal = await rules.identify(request.headers, signal, address);

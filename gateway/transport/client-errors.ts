@@ -1,3 +1,4 @@
+import { HeaderMap } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type ErrorCode, errorCatalogue, GatewayError } from '../errors.ts';
 
@@ -19,7 +20,7 @@ export function toClientError(error: unknown, known: Partial<GraphQLFormattedErr
     return {
       status: original.status,
       isMasked: false,
-      error: { ...pick(known), message: cut(original.message), extensions: original.extensions },
+      error: { ...pick(known), message: cut(original.message), extensions: withRetry(original) },
     };
   }
   const code = original === undefined ? readCode(known) : undefined;
@@ -35,11 +36,30 @@ export function toClientError(error: unknown, known: Partial<GraphQLFormattedErr
   return { status: 500, isMasked: true, error: { ...pick(known), message: maskedMessage, extensions } };
 }
 
-/** A GatewayError in the form that Apollo Server takes a status from. */
+/** A GatewayError in the form that Apollo Server takes a status and headers from. */
 export function toApolloError(error: unknown): GraphQLError {
-  const status = findGatewayError(error)?.status ?? 500;
+  const original = findGatewayError(error);
   const originalError = error instanceof Error ? error : new Error(String(error));
-  return new GraphQLError(originalError.message, { originalError, extensions: { http: { status } } });
+  const headers = new HeaderMap();
+  const retryAfterSeconds = original && findRetryAfter(original);
+  if (retryAfterSeconds !== undefined) headers.set('retry-after', String(retryAfterSeconds));
+  const http = { status: original?.status ?? 500, headers };
+  return new GraphQLError(originalError.message, { originalError, extensions: { http } });
+}
+
+/** When to come again; for refusals that pass by themselves. */
+export function findRetryAfter(error: unknown): number | undefined {
+  if (!(error instanceof GatewayError) || error.status !== 503) return undefined;
+  const { retryAfterSeconds } = error.extensions;
+  return typeof retryAfterSeconds === 'number' ? retryAfterSeconds : soonSeconds;
+}
+
+/** For queues that empty in a moment, such as that of the planning thread. */
+const soonSeconds = 1;
+
+function withRetry(error: GatewayError): GatewayError['extensions'] {
+  const retryAfterSeconds = findRetryAfter(error);
+  return retryAfterSeconds === undefined ? error.extensions : { retryAfterSeconds, ...error.extensions };
 }
 
 /** A response of errors alone. */

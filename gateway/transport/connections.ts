@@ -24,6 +24,8 @@ export interface Connections {
   readonly isDraining: boolean;
   /** Counts a request that does not go through Fastify's hooks; `begin` is called when those before it on its connection are answered. */
   enter(socket: Socket, response: ServerResponse, begin: () => void): void;
+  /** The same for one that comes to `enter` again further on, where it counts as entered. */
+  enterInFront(socket: Socket, response: ServerResponse, begin: () => void): void;
   /** Stops listening, lets every request end, tells keep-alive clients to go, cuts what is left at the deadline. Safe to call twice. */
   drain(deadlineMs: number): Promise<void>;
 }
@@ -32,6 +34,8 @@ export interface Connections {
 export function trackConnections(app: FastifyInstance): Connections {
   const sockets = new Set<Socket>();
   const states = new WeakMap<Socket, SocketState>();
+  /** What the gate in front has counted is not counted again behind it. */
+  const entered = new WeakSet<ServerResponse>();
   let requests = 0;
   let draining: Promise<void> | undefined;
   let onQuiet: (() => void) | undefined;
@@ -42,6 +46,10 @@ export function trackConnections(app: FastifyInstance): Connections {
   });
 
   const enter = (socket: Socket, response: ServerResponse, onBegin: () => void): void => {
+    if (entered.has(response)) {
+      onBegin();
+      return;
+    }
     requests++;
     const state = states.get(socket) ?? { isBusy: false, isPaused: false, waiting: [] };
     states.set(socket, state);
@@ -104,6 +112,12 @@ export function trackConnections(app: FastifyInstance): Connections {
       return draining !== undefined;
     },
     enter,
+    enterInFront(socket, response, begin) {
+      enter(socket, response, () => {
+        entered.add(response);
+        begin();
+      });
+    },
     drain(deadlineMs) {
       draining ??= drain(app.server, deadlineMs);
       return draining;

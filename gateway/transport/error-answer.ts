@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { toClientError, writeErrors } from './client-errors.ts';
+import { findRetryAfter, toClientError, writeErrors } from './client-errors.ts';
 import { inOurWords } from './fastify-errors.ts';
 
 /** A whole answer that holds nothing but one error. */
@@ -9,6 +9,7 @@ export interface ErrorAnswer {
   readonly body: string;
   /** The rest of a body that was refused is not waited for. */
   readonly isLast: boolean;
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 /** What a client gets in the place of an answer; what it must not see goes into the log. */
@@ -26,5 +27,6 @@ export function toErrorAnswer(
     contentType: `application/${isNewer ? 'graphql-response+json' : 'json'}; charset=utf-8`,
     body: writeErrors([shown], requestId),
     isLast: status === 413,
+    retryAfterSeconds: findRetryAfter(error),
   };
 }

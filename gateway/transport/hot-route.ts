@@ -116,10 +116,12 @@ async function answer(
   }
 }
 
-function send({ status, contentType, body, isLast }: ErrorAnswer, requestId: string, response: ServerResponse): void {
+function send(answer: ErrorAnswer, requestId: string, response: ServerResponse): void {
+  const { status, contentType, body, isLast, retryAfterSeconds } = answer;
   if (response.destroyed) return; // the client left
   const headers = ['x-request-id', requestId, 'x-content-type-options', 'nosniff', 'content-type', contentType];
   headers.push('content-length', String(Buffer.byteLength(body)));
   if (isLast) headers.push('connection', 'close');
+  if (retryAfterSeconds !== undefined) headers.push('retry-after', String(retryAfterSeconds));
   response.writeHead(status, headers).end(body);
 }

@@ -76,8 +76,10 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
 }
 
 function sendError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
-  const { status, contentType, body, isLast } = toErrorAnswer(error, request.headers.accept, request.id, request.log);
+  const refusal = toErrorAnswer(error, request.headers.accept, request.id, request.log);
+  const { status, contentType, body, isLast, retryAfterSeconds } = refusal;
   if (isLast) void reply.header('connection', 'close');
+  if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
   void reply.code(status).header('content-type', contentType).send(body);
 }
 

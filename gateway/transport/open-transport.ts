@@ -5,7 +5,9 @@ import type { Logger } from 'pino';
 import type { GatewaySettings } from '../config.ts';
 import type { Documents } from '../documents/open-documents.ts';
 import { limitAttempts } from '../identity/limit-attempts.ts';
-import { anonymous, createPrincipal, type Identify, type Principal } from '../identity/principal.ts';
+import { anonymous, createPrincipal, type Identify, type Principal, type Recall } from '../identity/principal.ts';
+import type { Overload } from '../overload/overload.ts';
+import { defaultPriorities } from '../overload/priority-settings.ts';
 import type { OperationObserver } from '../telemetry/observe-operations.ts';
 import { type AdminRoutesOptions, addAdminRoutes } from './admin-routes.ts';
 import { type AdmissionRules, createAdmitter } from './admit-request.ts';
@@ -13,6 +15,7 @@ import { startApolloServer } from './apollo-server.ts';
 import { createClientAddress } from './client-address.ts';
 import { trackConnections } from './connections.ts';
 import { createDocumentReader, type Judge } from './document-reader.ts';
+import { addFrontGate } from './front-gate.ts';
 import { addFrontHeaders } from './front-headers.ts';
 import type { RunOperation, SchemaFeed } from './gateway-adapter.ts';
 import { addGraphqlRoute } from './graphql-route.ts';
@@ -23,6 +26,8 @@ import { createKnownOperations } from './known-operations.ts';
 import { addLocalTexts, type LocalTexts } from './local-texts.ts';
 import { addMetricsRoute } from './metrics-route.ts';
 import { createOpenStreams } from './open-streams.ts';
+import { createOperationPlaces } from './operation-places.ts';
+import { clientNameHeaders, createOperationPriority } from './operation-priority.ts';
 import { addPageRoutes, type Pages } from './page-routes.ts';
 import { createPingWheel } from './ping-wheel.ts';
 import { createOperationReader } from './read-operation.ts';
@@ -38,6 +43,8 @@ export interface TransportOptions {
   readonly pages: Pages;
   readonly localTexts: LocalTexts;
   readonly identify: Identify;
+  readonly recall: Recall | undefined;
+  readonly overload: Overload;
   readonly observer: OperationObserver;
   readonly audit: AdmissionRules['audit'] & AdminRoutesOptions['audit'];
   readonly schemas: SchemaFeed;
@@ -60,7 +67,6 @@ export interface Transport {
   readonly url: string;
   readonly port: number;
   readonly documentCacheBytes: number;
-  readonly runningOperations: number;
   readonly openConnections: number;
   /** WebSockets and event streams. */
   readonly openSockets: number;
@@ -82,6 +88,9 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   );
   const all = Object.values(settings.limits);
   const maxBodyBytes = Math.max(...all.map(({ bodyBytes }) => bodyBytes));
+  const priority = createOperationPriority(settings.priorities ?? defaultPriorities, settings.kinds);
+  const { overload, recall } = options;
+  const places = createOperationPlaces(overload, priority, recall);
   const rules: AdmissionRules = {
     identify: limitAttempts(options.identify, settings.wrongProofsPerMinute),
     addressOf: createClientAddress(settings.trustedProxies),
@@ -91,14 +100,13 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     observer: options.observer,
     audit: options.audit,
     operationDeadlineMs: settings.operationDeadlineMs,
-    maxRunning: settings.maxRunningOperations,
+    places,
   };
   const admitter = createAdmitter(rules);
   const streams = createOpenStreams();
   const streamRules: StreamRules = {
     ...rules,
     streams,
-    begin: admitter.begin,
     read: createOperationReader(documents),
     trust: options.documents.trust,
     run: options.run,
@@ -121,8 +129,18 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   addGraphqlRoute(app, { path: settings.graphqlPath, apollo, admitter, maxBodyBytes, answers });
   const { graphqlPath: path, maxHeaders } = settings;
   addHotRoute(app.server, { path, maxHeaders, admitter, answers, documents, connections, logger });
+  addFrontGate(app.server, {
+    path,
+    overload,
+    places,
+    priority,
+    connections,
+    recall,
+    identify: options.identify,
+    trust,
+  });
   const { allowedOrigins, csrfHeaders, hstsSeconds } = settings;
-  const allowedHeaders = [...pageHeaders, ...csrfHeaders];
+  const allowedHeaders = [...pageHeaders, ...clientNameHeaders, ...csrfHeaders];
   addFrontHeaders(app.server, { path, allowedOrigins, allowedHeaders, hstsSeconds });
   const pings = opened.adopt(createPingWheel(settings.socketPingMs), (wheel) => wheel.close());
   const webSockets = serveWebSockets(app.server, streamRules, {
@@ -159,9 +177,6 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     port,
     get documentCacheBytes() {
       return documents.bytes + known.bytes;
-    },
-    get runningOperations() {
-      return admitter.running;
     },
     get openConnections() {
       return connections.open;

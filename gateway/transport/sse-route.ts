@@ -75,11 +75,14 @@ async function answer(
   options: SseOptions,
   open: Set<ServerResponse>,
 ): Promise<FastifyReply | undefined> {
-  const end = rules.begin();
+  const left = new AbortController();
+  reply.raw.once('close', () => left.abort(shownError('OPERATION_CANCELLED', 'The client left.')));
+  // Until it is answered, or, as a live one, until it is open: what runs on is bounded by `liveMaxUpstreams`.
+  const leave = await rules.places.forRequest(request.raw, left.signal);
   try {
     return await stream(request, reply, rules, options, open);
   } finally {
-    end();
+    leave();
   }
 }
 

@@ -6,7 +6,7 @@ import { shownError } from '../errors.ts';
 import type { LiveError, LiveSink } from '../live/live-event.ts';
 import type { LiveMember } from '../live/live-member.ts';
 import type { Caller, Operation } from '../request-pipeline.ts';
-import type { AdmissionRules, Admitter } from './admit-request.ts';
+import type { AdmissionRules } from './admit-request.ts';
 import { toClientError } from './client-errors.ts';
 import type { RunOperation } from './gateway-adapter.ts';
 import type { OpenStreams } from './open-streams.ts';
@@ -24,8 +24,6 @@ export interface StreamRules extends AdmissionRules {
   /** Coordinates of what the caller may not see of an operation. */
   readonly listRefusals: (operation: Operation) => readonly string[];
   readonly streams: OpenStreams;
-  /** Takes a place among the operations that run, to be given back once. Throws OVERLOADED. */
-  readonly begin: Admitter['begin'];
   readonly allowedOrigins: readonly string[];
 }
 

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import { shownError } from '../errors.ts';
 import type { LiveEnd, LiveError, LiveSink } from '../live/live-event.ts';
+import type { Leave } from '../overload/overload.ts';
 import { LiveSeat } from './live-seat.ts';
 import type { SharedFrames } from './next-frames.ts';
 import { admitOperation, type SentOperation, type StreamRules, toLiveError } from './stream-rules.ts';
@@ -18,6 +19,9 @@ export interface SocketWay {
   /** What is live on this socket. */
   readonly seats: Set<LiveSeat>;
 }
+
+/** With what the client said of itself, in the upgrade and in connection_init. */
+type SentOnSocket = Omit<SentOperation, 'signal'> & { readonly said: SentOperation['headers'] };
 
 /** An operation that ends with errors, in the form the client reads. */
 export class OperationFailure extends Error {
@@ -35,7 +39,7 @@ export class OperationFailure extends Error {
 export function startSocketOperation(
   { socket, stream, frames, seats }: SocketWay,
   id: string,
-  sent: Omit<SentOperation, 'signal'>,
+  sent: SentOnSocket,
   rules: StreamRules,
 ): AsyncGenerator<never, void, void> {
   const left = new AbortController();
@@ -86,8 +90,8 @@ export function startSocketOperation(
     }
   };
   const runCounted = async (): Promise<void> => {
-    const end = beginOperation(rules);
-    await run().finally(end);
+    const leaveItsPlace = await takePlace(sent, left.signal, rules);
+    await run().finally(leaveItsPlace);
   };
   runCounted().catch((error: unknown) => ended.reject(error));
   const leave = async (): Promise<IteratorResult<never, void>> => {
@@ -110,10 +114,10 @@ export function startSocketOperation(
   };
 }
 
-/** It counts until it is answered, or, as a live one, until it is open: what runs on is bounded by `liveMaxUpstreams`. */
-function beginOperation(rules: StreamRules): () => void {
+/** Kept until it is answered, or, as a live one, until it is open: what runs on is bounded by `liveMaxUpstreams`. */
+async function takePlace(sent: SentOnSocket, signal: AbortSignal, rules: StreamRules): Promise<Leave> {
   try {
-    return rules.begin();
+    return await rules.places.forSocket({ ...sent, headers: sent.said }, signal);
   } catch (error) {
     throw new OperationFailure([toLiveError(error, randomUUID())]);
   }

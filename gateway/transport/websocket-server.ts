@@ -150,7 +150,7 @@ function start(contextValue: unknown, rules: StreamRules): AsyncGenerator<never,
     readonly id: string;
     readonly payload: SubscribePayload;
   };
-  const { principal, limits } = callerOf(extra);
+  const { principal, limits, headers } = callerOf(extra);
   const { query, operationName, variables, extensions } = payload;
   const { documentId } = payload as { readonly documentId?: unknown };
   const sent = {
@@ -164,7 +164,7 @@ function start(contextValue: unknown, rules: StreamRules): AsyncGenerator<never,
     headers: extra.request.headers,
     address: rules.addressOf(extra.request),
   };
-  return startSocketOperation(extra, id, { ...sent, principal, limits }, rules);
+  return startSocketOperation(extra, id, { ...sent, principal, limits, said: headers }, rules);
 }
 
 /** Who is calling: the headers of the upgrade, and what the client says in connection_init, since browsers can set no headers. */

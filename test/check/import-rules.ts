@@ -21,6 +21,8 @@ const gatewayConfig = /^gateway\/config\.ts$/;
 const identitySettings = /^gateway\/identity\/(principal|identity-settings)\.ts$/;
 const identityPrincipal = /^gateway\/identity\/principal\.ts$/;
 const requestLimits = /^gateway\/transport\/request-limits\.ts$/;
+const overload = /^gateway\/overload\//;
+const prioritySettings = /^gateway\/overload\/priority-settings\.ts$/;
 const gatewaySettings = /^gateway\/settings\//;
 
 export const importRules: readonly ImportRule[] = [
@@ -31,11 +33,12 @@ export const importRules: readonly ImportRule[] = [
   { from: /^subgraphs\/shared\//, may: [/^db\/transaction\.ts$/, /^db\/change-feed\//] },
   { from: /^subgraphs\/(\w+)\//, may: [/^subgraphs\/shared\//, /^db\//] },
   { from: gatewayErrors, may: [] },
-  { from: gatewaySettings, may: [identitySettings, requestLimits] },
+  { from: gatewaySettings, may: [identitySettings, requestLimits, prioritySettings] },
   { from: gatewayConfig, may: [gatewaySettings, identitySettings, requestLimits, gatewayErrors] },
   { from: supergraph, may: [gatewayErrors] },
   { from: subgraphClient, may: [gatewayErrors] },
   { from: identity, may: [gatewayErrors] },
+  { from: overload, may: [gatewayErrors] },
   { from: documents, may: [/^gateway\/supergraph\/watch-file\.ts$/, gatewayErrors] },
   { from: planning, may: [supergraph, gatewayErrors] },
   { from: cost, may: [planning, supergraph, identityPrincipal, gatewayErrors] },
@@ -45,7 +48,7 @@ export const importRules: readonly ImportRule[] = [
   { from: pipeline, may: [cost, live, execution, planning, subgraphClient, supergraph, identity, gatewayErrors] },
   {
     from: /^gateway\/transport\//,
-    may: [pipeline, documents, live, identity, supergraph, telemetry, gatewayConfig, gatewayErrors],
+    may: [pipeline, documents, live, identity, overload, supergraph, telemetry, gatewayConfig, gatewayErrors],
   },
   { from: /^gateway\//, may: [/^gateway\//] },
   { from: /^(oneshelf\.ts|cli\/)/, may: [/^(schema|db|gateway|subgraphs|import|cli)\//] },

@@ -1,5 +1,6 @@
 import { openDevelopmentIssuer } from '../../cli/development-issuer.ts';
 import { ownKinds, staffScopes } from '../../cli/own-kinds.ts';
+import { ownPriorities } from '../../cli/own-priorities.ts';
 import { issuersSchema, kindsSchema } from '../../gateway/identity/identity-settings.ts';
 
 /** The `authorization` of staff with these scopes, all without them, for processes of this project on this machine. */
@@ -17,5 +18,5 @@ export async function customerAuthorization(customer: string): Promise<string> {
 /** Settings of a gateway that takes these. */
 export async function ownIdentitySettings() {
   const { settings } = await openDevelopmentIssuer();
-  return { kinds: kindsSchema.parse(ownKinds), issuers: issuersSchema.parse([settings]) };
+  return { kinds: kindsSchema.parse(ownKinds), priorities: ownPriorities, issuers: issuersSchema.parse([settings]) };
 }

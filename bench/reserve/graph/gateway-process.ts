@@ -1,6 +1,7 @@
 /** Our gateway over Oneshelf's supergraph, with its defaults: `node gateway-process.ts INVENTORY_URL SECRET ISSUERS`. */
 import { fileURLToPath } from 'node:url';
 import { ownKinds } from '../../../cli/own-kinds.ts';
+import { ownPriorities } from '../../../cli/own-priorities.ts';
 import { resolveSettings } from '../../../gateway/config.ts';
 import { createGateway } from '../../../gateway/server.ts';
 import { answerParent } from '../../rig/processes/answer-parent.ts';
@@ -10,7 +11,7 @@ const path = fileURLToPath(new URL('../../../schema/supergraph.graphql', import.
 const gateway = await createGateway({
   supergraph: { kind: 'file', path },
   settings: resolveSettings(
-    { kinds: ownKinds, issuers: JSON.parse(issuers) },
+    { kinds: ownKinds, priorities: ownPriorities, issuers: JSON.parse(issuers) },
     {},
     { port: 0, subgraphSecret, subgraphs: { inventory: { url: inventory } } },
   ),

@@ -24,6 +24,8 @@ interface CompiledField {
 
 type CompiledSelection = (source: unknown, variables: Arguments) => SubgraphResult;
 
+const rootTypes = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const;
+
 interface Scope {
   readonly data: SubgraphData;
   readonly document: DocumentNode;
@@ -42,8 +44,7 @@ export function compileDocument(query: string, data: SubgraphData): CompiledDocu
   for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
     if (defaultValue !== undefined) defaults[variable.name.value] = valueFromASTUntyped(defaultValue);
   }
-  const rootType = operation.operation === 'subscription' ? 'Subscription' : 'Query';
-  const run = compileSelection(rootType, [operation.selectionSet], { data, document });
+  const run = compileSelection(rootTypes[operation.operation], [operation.selectionSet], { data, document });
   return (variables, event) => run(event, { ...defaults, ...variables });
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
+import { prioritiesSchema } from '../../../gateway/overload/priority-settings.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { rawPost } from '../transport/raw-http.ts';
 import { post, startTestGraph } from './test-graph.ts';
@@ -65,14 +66,16 @@ test('an internal error is masked, and the log has it under the request id that 
 });
 
 test('more operations at a time than allowed: 503, and the running ones end', async () => {
-  await using graph = await startTestGraph({ maxRunningOperations: 2 });
+  const priorities = prioritiesSchema.parse(['known', 'anonymous'].map((name) => ({ name, patienceMs: 0 })));
+  await using graph = await startTestGraph({ maxRunningOperations: 2, priorities });
   const running = [
     post(graph.gateway.url, { query: '{ slow(ms: 300) }' }),
     post(graph.gateway.url, { query: '{ slow(ms: 301) }' }),
   ];
   await waitUntil('both are below', () => graph.accounts.seen.length === 2);
-  const { status, body } = await post(graph.gateway.url, { query: '{ me { name } }' });
+  const { status, body, headers } = await post(graph.gateway.url, { query: '{ me { name } }' });
   expect([status, body.errors?.[0]?.extensions.code]).toEqual([503, 'OVERLOADED']);
+  expect(headers.get('retry-after')).toBe(String(body.errors?.[0]?.extensions.retryAfterSeconds));
   for (const answer of await Promise.all(running)) expect(answer.body).toEqual({ data: { slow: 'done' } });
 });
 

@@ -1,0 +1,23 @@
+import { type PrioritySettings, prioritiesSchema } from '../gateway/overload/priority-settings.ts';
+
+/**
+ * Who goes first when more operations come than can run: people stand at a till, and a promise of stock, once begun, is not left half done. `known` are
+ * customers, staff and partners. Shares are of what runs at the same time; what a class does not want, the
+ * others have, from above. Those of the lower classes are small: what they are owed is taken from tills and checkout.
+ */
+export const ownPriorities: PrioritySettings = prioritiesSchema.parse([
+  { name: 'till', share: 0.5, patienceMs: 2_000 },
+  {
+    name: 'checkout',
+    share: 0.3,
+    patienceMs: 2_000,
+    fields: ['holdStock', 'extendHold', 'commitHold', 'releaseHold', 'settleAllocation', 'recordStockSale'].map(
+      (field) => `Mutation.${field}`,
+    ),
+    // Who may hold stock at all. Anybody can send such a mutation, and nobody without a name gets anything by it.
+    kinds: ['till', 'staff', 'customer', 'partner'],
+  },
+  { name: 'known', share: 0.1, patienceMs: 1_500 },
+  { name: 'anonymous', share: 0.05, patienceMs: 1_000 },
+  { name: 'explorer', share: 0, patienceMs: 500, clients: ['explorer'] },
+]);

@@ -1,0 +1,62 @@
+/** What the event loop did for a while, with how many operations. */
+export interface LoopSample {
+  readonly durationMs: number;
+  /** Part of the time that it was not waiting for events: 0 to 1. */
+  readonly busyShare: number;
+  /** Mean length of its turns, waiting not counted: how long whatever becomes ready waits until it is looked at. */
+  readonly turnMs: number;
+  /** The most operations that ran at once. */
+  readonly peakRunning: number;
+  /** Whether there were more operations than the limit let run. */
+  readonly isLimiting: boolean;
+}
+
+/** How many operations may run at once, learned from the event loop's turns. */
+export interface LimitControl {
+  readonly limit: number;
+  observe(sample: LoopSample): void;
+}
+
+export interface LimitControlOptions {
+  readonly maxLimit: number;
+  /** Turns that are longer while the loop has no pause are too long. */
+  readonly targetTurnMs: number;
+}
+
+/** With fewer than this a process that waits for subgraphs would stand still now and then; and it is never shut to everybody. */
+export const minLimit = 32;
+/** A turn is long now and then (a collection of garbage, a plan that is compiled): only what lasts is overload, as CoDel has it. */
+const lastingMs = 100;
+/** With more pauses than this the loop is no bottleneck, however long a single turn was. */
+const busyEnough = 0.9;
+const steepestGrowth = 1.25;
+const gentlestGrowth = 1.01;
+
+/**
+ * In each turn a process does a step of every operation that runs and is ready, so that a turn's length grows with their number: the limit is
+ * set to what fits into a turn of the target's length, half the way at a time. Time that a subgraph takes is not in a turn: a slow subgraph
+ * makes more operations run, up to the maximum, and does not shut the gateway to those that do not need it. The limit grows only while it is one.
+ */
+export function createLimitControl({ maxLimit, targetTurnMs }: LimitControlOptions): LimitControl {
+  const least = Math.min(minLimit, maxLimit);
+  let limit = maxLimit;
+  let lateForMs = 0;
+  return {
+    get limit() {
+      return Math.floor(limit);
+    },
+    observe({ durationMs, busyShare, turnMs, peakRunning, isLimiting }) {
+      const isLate = busyShare >= busyEnough && turnMs > targetTurnMs;
+      lateForMs = isLate ? lateForMs + durationMs : 0;
+      if (isLate) {
+        if (lateForMs < lastingMs) return;
+        const fitting = (peakRunning * targetTurnMs) / turnMs;
+        limit = Math.max(least, Math.min(limit, (Math.min(limit, peakRunning) + fitting) / 2));
+        return;
+      }
+      if (!isLimiting) return;
+      const growth = busyShare < busyEnough ? steepestGrowth : targetTurnMs / turnMs;
+      limit = Math.min(maxLimit, limit * Math.min(steepestGrowth, Math.max(gentlestGrowth, growth)));
+    },
+  };
+}
