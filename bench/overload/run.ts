@@ -63,6 +63,8 @@ async function measureAll(
       row.windows.push(await measureOverload(row.gateway, loads, tokens, settings));
       const failure = row.windows.at(-1)?.classes.find(({ firstFailure }) => firstFailure !== undefined)?.firstFailure;
       process.stderr.write(`${renderOverload([row], settings.times)}\n${failure ?? ''}\n`);
+      for (const { name, due, useful, refused, late, failed } of row.windows.at(-1)?.classes ?? [])
+        process.stderr.write(`${JSON.stringify({ name, due, useful, refused, late, failed })}\n`);
     }
   }
   return rows;

@@ -13,6 +13,8 @@ export interface SharedBudgetOptions {
   readonly perMinuteOf: (caller: Payer['principal']['caller']) => number;
   /** Told when the store does not answer, once a minute at the most. */
   readonly onAway: (error: unknown) => void;
+  /** A store that takes longer is away. */
+  readonly answerWithinMs?: number | undefined;
   readonly now?: (() => number) | undefined;
 }
 
@@ -27,7 +29,6 @@ interface Lease {
 /** The part of a budget that a gateway takes from the store at a time. */
 const leases = 20;
 const maxLeases = 100_000;
-const answerWithinMs = 1_000;
 const tellEveryMs = 60_000;
 
 /**
@@ -35,7 +36,7 @@ const tellEveryMs = 60_000;
  * together may give a twentieth each too much. A store that is away costs nobody an answer: then each gateway counts by itself.
  */
 export function shareBudgets(options: SharedBudgetOptions): Budgets {
-  const { local, store, perMinuteOf, onAway, now = () => performance.now() } = options;
+  const { local, store, perMinuteOf, onAway, answerWithinMs = 1_000, now = () => performance.now() } = options;
   const keyOf = createBudgetKeys();
   const all = new Map<string, Lease>();
   let toldAt = Number.NEGATIVE_INFINITY;
@@ -52,7 +53,7 @@ export function shareBudgets(options: SharedBudgetOptions): Budgets {
     const cost = Math.ceil(perMinute / leases) + Math.max(0, -lease.left);
     lease.isAsking = true;
     try {
-      const { spent, leftMs } = await within(store.spend(key, cost));
+      const { spent, leftMs } = await within(store.spend(key, cost), answerWithinMs);
       if (spent - cost >= perMinute) lease.spentUntil = now() + leftMs;
     } catch (error) {
       if (now() - toldAt >= tellEveryMs) {
@@ -87,7 +88,7 @@ export function shareBudgets(options: SharedBudgetOptions): Budgets {
 }
 
 /** A store that hangs is one that is away. */
-async function within<Result>(answer: Promise<Result>): Promise<Result> {
+async function within<Result>(answer: Promise<Result>, answerWithinMs: number): Promise<Result> {
   const { promise, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Error('The store of budgets does not answer.')), answerWithinMs).unref();
   try {

@@ -26,7 +26,7 @@ export interface Places {
   waitingOf(priority: number): number;
   /** A place, when one is free and nobody waits for it. To be given back with `leave`. */
   tryEnter(priority: number): boolean;
-  /** A place now, later or not at all; `agoMs` is how long the operation has waited already. Returns what withdraws it, which does nothing once it has been called. */
+  /** A place now, later or not at all; `agoMs` is how long the operation may have waited already. Returns what withdraws it, which does nothing once it has been called. */
   enter(priority: number, waiter: Waiter, agoMs?: number): () => void;
   leave(priority: number): void;
   setLimit(limit: number): void;
@@ -40,8 +40,9 @@ interface Queued extends Waiter {
 
 /** Of one class: what waits is a request whose body is not read, some kilobytes. */
 const maxWaiting = 1_000;
-/** The pace at which places become free is known after so long, and forgotten when nobody has waited for this long. */
+/** The pace at which places become free is measured over so long, or, when none has, over longer; forgotten when nobody has waited for that long. */
 const paceMs = 50;
+const quietPaceMs = 500;
 const forgottenMs = 1_000;
 
 /**
@@ -103,7 +104,7 @@ export function createPlaces({ classes, limit: firstLimit, now }: PlacesOptions)
   const measurePace = (atMs: number): void => {
     const passedMs = atMs - countedSinceMs;
     if (passedMs > forgottenMs) pace = undefined;
-    else if (passedMs < paceMs) return;
+    else if (passedMs < (left > 0 ? paceMs : quietPaceMs)) return;
     else pace = pace === undefined ? left / passedMs : 0.7 * pace + (0.3 * left) / passedMs;
     left = 0;
     countedSinceMs = atMs;
@@ -142,7 +143,9 @@ export function createPlaces({ classes, limit: firstLimit, now }: PlacesOptions)
       }
       const atMs = now();
       measurePace(atMs);
-      const untilDeadlineMs = (classes[priority]?.patienceMs ?? 0) - agoMs;
+      const patienceMs = classes[priority]?.patienceMs ?? 0;
+      // What it has waited is a guess: it shortens the wait, and refuses nobody by itself.
+      const untilDeadlineMs = patienceMs - Math.min(agoMs, patienceMs / 2);
       const queue = queues[priority];
       if (queue === undefined || isHopeless(priority, untilDeadlineMs)) {
         waiter.refuse();
@@ -172,9 +175,7 @@ export function createPlaces({ classes, limit: firstLimit, now }: PlacesOptions)
       measurePace(atMs);
       for (const queue of queues) {
         for (const queued of queue) {
-          if (queued.deadlineMs >= atMs) break;
-          drop(queue, queued);
-          queued.refuse();
+          if (queued.deadlineMs < atMs && drop(queue, queued)) queued.refuse();
         }
       }
     },

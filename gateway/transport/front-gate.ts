@@ -22,8 +22,8 @@ export interface FrontGateOptions {
 }
 
 /**
- * Proofs that nobody has seen are verified so many at a time, the rest is refused unverified: a signature takes a hundred times what a refusal
- * does. Those of honest callers are known after the first time.
+ * Proofs that nobody has seen are verified so many at a time, the rest is refused unverified: a signature takes more than a refusal. Those of
+ * honest callers are known after the first time.
  */
 const maxVerifying = 16;
 /** A body of at most so many bytes is read to the end after a refusal, and its connection lives on. */
@@ -31,8 +31,8 @@ const maxUnreadBytes = 64 * 1024;
 
 /**
  * Stands before everything else that requests go through. While there is room it does nothing. When there is none, an operation waits or is refused
- * by who sends it, before its body is read; that is looked at only where it may name something that comes first. A refusal takes a tenth of
- * what an answer does, or less: at three times what a process can do, refusing is most of what is asked of it.
+ * by who sends it, before its body is read; that is looked at only where it may name something that comes first. At three times what a
+ * process can do, refusing is most of what is asked of it: what it takes stands in bench/README.md.
  */
 export function addFrontGate(server: Server, options: FrontGateOptions): void {
   const { path, overload, connections } = options;
@@ -144,7 +144,7 @@ function sendRefusal(
   const isLong =
     Number(headers['content-length'] ?? (headers['transfer-encoding'] ? maxUnreadBytes + 1 : 0)) > maxUnreadBytes;
   if (isDraining || isLong) head.push('connection', 'close');
-  response.writeHead(503, head).end(body);
+  response.writeHead(503, head).end(body, 'latin1');
   // What was looked at and put back is gone through; what was not, node does.
   if (request.readableLength > 0) request.resume();
 }

@@ -11,7 +11,7 @@ const rememberedChars = 1024 * 1024;
 const rootTypes = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const;
 const none: readonly string[] = [];
 
-/** Remembers what it found: what clients send is nearly always the same. 20 to 50 µs for a document that is new. */
+/** Remembers what it found: what clients send is nearly always the same. */
 export function createRootFieldReader(): ReadRootFields {
   const remembered = new BoundedCache<readonly string[]>(rememberedChars);
   return (text, operationName) => {

@@ -13,6 +13,7 @@ const noLimits: RequestLimits = {
   mutationRootFields: endless,
   selections: endless,
   cost: endless,
+  costPerMinute: endless,
   listItems: endless,
   sockets: endless,
   subscriptions: endless,

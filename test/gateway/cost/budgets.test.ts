@@ -132,7 +132,8 @@ describe('a live operation', () => {
     });
     graph.shelf.change('one');
     const client = follow(graph.socketUrl);
-    await waitUntil('the snapshot is there', () => client.events.length > 0);
+    await waitUntil('the snapshot is there', () => client.events.length + client.errors.length > 0, 60_000);
+    expect(client.errors).toEqual([]);
     let changes = 0;
     await waitUntil('its budget is spent', () => {
       if (client.errors.length > 0) return true;
@@ -157,7 +158,12 @@ describe('a live operation', () => {
       });
       graph.shelf.change('one');
       const crowd = Array.from({ length: clients }, () => follow(graph.socketUrl));
-      await waitUntil('all have the snapshot', () => crowd.every(({ events }) => events.length > 0));
+      await waitUntil(
+        'all have the snapshot',
+        () => crowd.every(({ events, errors }) => events.length + errors.length > 0),
+        60_000,
+      );
+      expect(crowd.flatMap(({ errors }) => errors)).toEqual([]);
       let changes = 1;
       await waitUntil('a budget is spent', async () => {
         if (crowd.some(({ errors }) => errors.length > 0)) return true;

@@ -38,7 +38,7 @@ async function startFullGraph(settings: Partial<GatewaySettings> = {}) {
     { maxRunningOperations: 1, priorities, kinds, documentMode: 'off', ...settings },
     { identify },
   );
-  const running = post(graph.gateway.url, { query: '{ slow(ms: 1500) }' });
+  const running = post(graph.gateway.url, { query: '{ slow(ms: 3000) }' });
   await waitUntil('it runs', () => graph.accounts.seen.length === 1);
   return { graph, running };
 }
@@ -200,7 +200,7 @@ describe('when there is no room', () => {
       return identify(headers, signal);
     };
     await using graph = await startTestGraph({ maxRunningOperations: 1, priorities, kinds }, { identify: slowly });
-    const running = post(graph.gateway.url, { query: '{ slow(ms: 1500) }' });
+    const running = post(graph.gateway.url, { query: '{ slow(ms: 3000) }' });
     await waitUntil('it runs', () => graph.accounts.seen.length === 1);
     const asked = Array.from({ length: 60 }, (_, i) =>
       post(graph.gateway.url, { query: '{ me { name } }' }, { authorization: `Bearer guess${i}` }),

@@ -47,7 +47,7 @@ function drive(limit: number) {
       const patienceMs = classes[priority]?.patienceMs ?? 0;
       const operation: Operation = {
         priority,
-        deadlineMs: nowMs + Math.max(0, patienceMs - agoMs),
+        deadlineMs: nowMs + patienceMs - Math.min(agoMs, patienceMs / 2),
         outcome: 'waiting',
         calls: 0,
         withdraw: () => undefined,
@@ -145,11 +145,12 @@ describe('places', () => {
   test('who would wait longer than it wants to is refused at once, as soon as the pace is known', () => {
     const world = drive(1);
     for (let i = 0; i < 10; i++) world.enter(2, 0);
-    // One place in 20 ms: of ten that may wait 100 ms each, four come too late.
-    for (let i = 0; i < 3; i++) {
-      world.pass(20);
+    // One place in 30 ms, and nine wait to go, of which each may wait for 100 ms.
+    for (let i = 0; i < 2; i++) {
+      world.pass(30);
       world.leave(0);
     }
+    world.pass(1);
     const refusedBefore = world.withOutcome('refused').length;
     world.enter(2, 0);
     expect(world.withOutcome('refused').length).toBe(refusedBefore + 1);

@@ -54,7 +54,7 @@ test('plans a valid document in the same visit, as it plans it in a second one',
   ];
   for (const text of texts) {
     const judged = await thread.judge(supergraph, text, never, wish);
-    const request = { ...wish, operation: text, trueConditions: [] };
+    const request = { ...wish, operation: text, contract: undefined, trueConditions: [] };
     expect(judged?.planned?.parts).toEqual(await thread.plan(supergraph, request, never));
     expect(judged?.planned?.parts).toHaveLength(1);
   }
