@@ -91,7 +91,9 @@ export async function openWorld(shops: number): Promise<World> {
     await rename(`${file}.next`, file);
   };
   await writeSupergraph();
-  const crowd = { GATEWAY_LIMIT_PERSON_SOCKETS: '1000', GATEWAY_LIMIT_PERSON_LIST_ITEMS: '10000' };
+  // A change of 10,000 levels costs more than a person may ask for, and the whole world is one person.
+  const rich = { GATEWAY_LIMIT_PERSON_COST: '1000000', GATEWAY_LIMIT_PERSON_COST_PER_MINUTE: '1000000000' };
+  const crowd = { GATEWAY_LIMIT_PERSON_SOCKETS: '1000', GATEWAY_LIMIT_PERSON_LIST_ITEMS: '10000', ...rich };
   // A busy machine plans slowly, which is not what this is about.
   const patient = { GATEWAY_PLANNING_DEADLINE_MS: '20000', GATEWAY_WATCH_INTERVAL_MS: '100' };
   const many = { GATEWAY_LIMIT_PERSON_BODY_BYTES: '1048576', GATEWAY_LOG_LEVEL: 'warn' };
