@@ -11,7 +11,7 @@
  */
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Charge, DemandControl } from './cost/demand-control.ts';
-import { GatewayError, invariant, shownError } from './errors.ts';
+import { GatewayError, shownError } from './errors.ts';
 import type { GraphqlResponse } from './execution/execute-plan.ts';
 import type { SharedExecutions } from './execution/share-executions.ts';
 import { anonymousKind, type Principal } from './identity/principal.ts';
@@ -231,7 +231,13 @@ async function planLive(operation: Operation, parts: PipelineParts): Promise<Liv
     // The live operation outlives the request that began it.
     const caller = { ...operation.caller, signal: new AbortController().signal };
     const plan = await findPlan({ ...operation, caller }, lease, parts);
-    invariant(plan.subscription !== undefined, 'a subscription is planned with a primary');
+    // graphql-js finds nothing wrong with `@skip(if: true)` on the root; with a variable it does.
+    if (plan.subscription === undefined) {
+      throw shownError(
+        'GRAPHQL_VALIDATION_FAILED',
+        'A subscription has one field, which @skip and @include may not take away.',
+      );
+    }
     const primary = preparePrimary(plan.subscription, supergraph, operation);
     const isCurrent = (): boolean => parts.supergraphs.current.supergraph === supergraph;
     const countCost = parts.demand.countOf(operation, viewFor(supergraph, operation.caller.principal.contract));

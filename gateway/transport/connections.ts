@@ -11,6 +11,15 @@ const maxWaitingPerSocket = 32;
 /** Idle connections are left open this long after the drain began: a request may be on its way on one of them. */
 const idleGraceMs = 250;
 
+/** What each connection is answered with now, or was last. */
+const answers = new WeakMap<Socket, ServerResponse>();
+
+/** Whether a connection is within an answer: nothing else may be written to it then. */
+export function isWithinAnswer(socket: Socket): boolean {
+  const answer = answers.get(socket);
+  return answer?.headersSent === true && !answer.writableFinished;
+}
+
 interface SocketState {
   isBusy: boolean;
   isPaused: boolean;
@@ -65,6 +74,7 @@ export function trackConnections(app: FastifyInstance): Connections {
     });
     const begin = (): void => {
       state.isBusy = true;
+      answers.set(socket, response);
       onBegin();
     };
     if (!state.isBusy) {

@@ -8,6 +8,7 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { type ErrorCode, errorCatalogue, shownError } from '../errors.ts';
+import { isWithinAnswer } from './connections.ts';
 import { toErrorAnswer } from './error-answer.ts';
 import { readRequestId } from './request-id.ts';
 
@@ -85,7 +86,8 @@ function sendError(error: FastifyError | Error, request: FastifyRequest, reply: 
 
 /** What cannot be parsed as HTTP gets an answer of ours and loses its connection. */
 function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  // A second answer within the first would be read as a part of it.
+  if (error.code === 'ECONNRESET' || !socket.writable || isWithinAnswer(socket)) {
     socket.destroy();
     return;
   }

@@ -267,7 +267,7 @@ function carry(way: SocketWay, request: IncomingMessage, protocol: Protocol, opt
         socket.on('message', (data, isBinary) => {
           if (socket.readyState !== socket.OPEN || !take()) return;
           const text = isBinary ? undefined : String(data);
-          if (text === undefined || isAmbiguous(text))
+          if (text === undefined || isRefused(text))
             closeSocket(socket, CloseCode.BadRequest, 'Invalid message received');
           else handle(withQuery(text)).catch((err: unknown) => failed(err));
         });
@@ -311,10 +311,14 @@ function withQuery(message: string): string {
   }
 }
 
+/** What only a server says: graphql-ws takes it from a client for a fault of its own. */
+const serversTypes: ReadonlySet<unknown> = new Set(['connection_ack', 'next', 'error']);
+
 /** The same keys are refused as in a request's body. What is no JSON is graphql-ws' to refuse. */
-function isAmbiguous(text: string): boolean {
+function isRefused(text: string): boolean {
   try {
-    return !hasUniqueKeys(text, JSON.parse(text));
+    const message: unknown = JSON.parse(text);
+    return !hasUniqueKeys(text, message) || serversTypes.has((message as { readonly type?: unknown } | null)?.type);
   } catch {
     return false;
   }

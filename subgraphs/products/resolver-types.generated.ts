@@ -161,7 +161,7 @@ export type Product = {
   /** What can be bought, in the shop's order. */
   readonly variants: ProductVariantConnection;
   /** How complete the record is, by the rules listed in `Completeness`. For: staff with `products:read` or `products:write`. */
-  readonly completeness: Completeness;
+  readonly completeness?: Maybe<Completeness>;
   /** The channels it is on sale in, by id; at most 100. */
   readonly channels: ReadonlyArray<Channel>;
   /** When the record, a list price or a listing of it changed last, in any channel. The beginning and end of a promotion is no change. */
@@ -348,7 +348,7 @@ export type Channel = {
   /** The language and region of its texts, such as en-GB. */
   readonly locale: Scalars['String']['output'];
   /** How many products are on sale in it. For: staff with `products:read` or `products:write`. */
-  readonly listedProducts: Scalars['Int']['output'];
+  readonly listedProducts?: Maybe<Scalars['Int']['output']>;
   /** How complete the records of its listed products are; null when nothing is listed. For: staff with `products:read` or `products:write`. */
   readonly completeness?: Maybe<Completeness>;
 };
@@ -592,7 +592,7 @@ export type ProductResolvers<ContextType = Context, ParentType extends Resolvers
   attributes?: Resolver<ReadonlyArray<ResolversTypes['Attribute']>, ParentType, ContextType>;
   categories?: Resolver<ReadonlyArray<ResolversTypes['Category']>, ParentType, ContextType>;
   variants?: Resolver<ResolversTypes['ProductVariantConnection'], ParentType, ContextType, RequireFields<ProductVariantsArgs, 'first'>>;
-  completeness?: Resolver<ResolversTypes['Completeness'], ParentType, ContextType>;
+  completeness?: Resolver<Maybe<ResolversTypes['Completeness']>, ParentType, ContextType>;
   channels?: Resolver<ReadonlyArray<ResolversTypes['Channel']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -668,7 +668,7 @@ export type ChannelResolvers<ContextType = Context, ParentType extends Resolvers
   kind?: Resolver<ResolversTypes['ChannelKind'], ParentType, ContextType>;
   currencyCode?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
   locale?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  listedProducts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  listedProducts?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   completeness?: Resolver<Maybe<ResolversTypes['Completeness']>, ParentType, ContextType>;
 };
 

@@ -1,7 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
-import { buildSchema, type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
+import {
+  buildSchema,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  type ObjectTypeExtensionNode,
+  parse,
+  visit,
+} from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { compose, readComposed, readSubgraphSdl } from '../../schema/compose.ts';
 import { generateResolverTypes, readParentNames, resolverTypesPath } from '../../schema/generate-resolver-types.ts';
@@ -18,6 +30,10 @@ describe('the composed schema', () => {
     expect(readFileSync(join(projectRoot, resolverTypesPath(name)), 'utf8')).toBe(
       await generateResolverTypes(name, parents),
     );
+  });
+
+  test('a field that is not for everybody may be null: who may not see it loses that, and nothing around it', () => {
+    expect(subgraphNames.flatMap((name) => guardedNonNull(name))).toEqual([]);
   });
 
   test('breaks no client unless CHANGELOG.md names what it breaks', async () => {
@@ -55,6 +71,23 @@ async function unannouncedBreaks(before: GraphQLSchema, after: GraphQLSchema, ch
       (change) => change.criticality.level === CriticalityLevel.Breaking && !changelog.includes(`\`${change.path}\``),
     )
     .map((change) => `${change.path}: ${change.message}`);
+}
+
+/** Mutations and subscriptions are one field each, and what they answer is theirs alone. */
+function guardedNonNull(name: string): string[] {
+  const found: string[] = [];
+  const look = (node: ObjectTypeDefinitionNode | ObjectTypeExtensionNode): void => {
+    if (['Mutation', 'Subscription'].includes(node.name.value)) return;
+    for (const { name: field, type, directives } of node.fields ?? []) {
+      const isGuarded = directives?.some((each) =>
+        ['requiresScopes', 'authenticated', 'policy'].includes(each.name.value),
+      );
+      if (isGuarded && type.kind === Kind.NON_NULL_TYPE) found.push(`${node.name.value}.${field.value}`);
+    }
+  };
+  const sdl = readFileSync(join(projectRoot, `schema/subgraphs/${name}.graphql`), 'utf8');
+  visit(parse(sdl), { ObjectTypeDefinition: look, ObjectTypeExtension: look });
+  return found;
 }
 
 function withoutFederation(sdl: string): string {

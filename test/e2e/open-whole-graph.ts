@@ -8,7 +8,6 @@ import type { Statement } from '../../db/connect.ts';
 import type { GatewaySettings } from '../../gateway/config.ts';
 import { kindsSchema } from '../../gateway/identity/identity-settings.ts';
 import { anonymous, createPrincipal, type Principal } from '../../gateway/identity/principal.ts';
-import { prioritiesSchema } from '../../gateway/overload/priority-settings.ts';
 import { createGateway, type Gateway } from '../../gateway/server.ts';
 import { readSubgraphSdl } from '../../schema/compose.ts';
 import type { SubgraphName } from '../../schema/subgraph-names.ts';
@@ -67,7 +66,14 @@ export async function openWholeGraph(
       subgraphs: Object.fromEntries(subgraphs),
       logger,
       // A busy machine plans slowly, which is not what this is about.
-      settings: { port: 0, watch: false, planningDeadlineMs: 20_000, kinds: kindsSchema.parse(ownKinds), priorities: prioritiesSchema.parse(ownPriorities), ...settings },
+      settings: {
+        port: 0,
+        watch: false,
+        planningDeadlineMs: 20_000,
+        kinds: kindsSchema.parse(ownKinds),
+        priorities: ownPriorities,
+        ...settings,
+      },
       identify: ({ authorization }) => principals.get(`${authorization}`) ?? anonymous,
     }),
     (running) => running.close(),

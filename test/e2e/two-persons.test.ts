@@ -4,6 +4,7 @@ import { staffScopes } from '../../cli/own-kinds.ts';
 import { type Caller, nobody } from '../../subgraphs/shared/caller.ts';
 import { sendBy } from '../attacks/roads.ts';
 import { createCaller, customerCalled, partnerOn, tillAt } from '../support/callers.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { documentedOperations } from './documented-operations.ts';
 import { ask } from './graph-client.ts';
 import { openWholeGraph, type WholeGraph } from './open-whole-graph.ts';
@@ -69,6 +70,18 @@ beforeAll(async () => {
   );
   hold = made.data?.hold.hold.id ?? '';
   transfer = made.data?.send.transfer.id ?? '';
+  // What lies there is too little, so that there is an alert.
+  const low = { location: otherShop, thresholds: [{ sku, low: 1_000 }], idempotencyKey: 'low' };
+  await run(
+    staff,
+    'mutation ($input: SetStockThresholdsInput!) { setStockThresholds(input: $input) { userErrors { code } } }',
+    { input: low },
+  );
+  await waitUntil('there is an alert', async () => {
+    const alerts = 'query ($location: ID) { stockAlerts(location: $location, first: 1) { nodes { id } } }';
+    const { data } = await run<{ stockAlerts: { nodes: object[] } }>(staff, alerts, { location: otherShop });
+    return data?.stockAlerts.nodes.length === 1;
+  });
 }, 120_000);
 afterAll(() => graph[Symbol.asyncDispose]());
 
@@ -142,7 +155,8 @@ function trials(): readonly Trial[] {
       'OrderBook',
       { channel: 'web', status: null },
       { channel: 'none', status: null },
-      (caller) => isStaffWith(caller, 'orders:read') || caller.attributes.channel === 'web',
+      // Outside of the partner contract: it asks who the customer is.
+      (caller) => isStaffWith(caller, 'orders:read'),
     ),
     documented('WhyThisNumber', { sku, ...location }, { sku, ...nowhere }, readsStock),
     documented('Scan', location, nowhere, readsStock),
@@ -187,7 +201,7 @@ function trials(): readonly Trial[] {
       usesHold,
     ),
     other(
-      'mutation ($id: ID!, $key: ID!) { commitHold(input: { hold: $id, order: "none", idempotencyKey: $key }) { hold { state } userErrors { code message } } }',
+      'mutation ($id: ID!, $key: ID!) { commitHold(input: { hold: $id, as: SELL, reference: "none", idempotencyKey: $key }) { hold { state } userErrors { code message } } }',
       { id: hold, key: '' },
       { id: absentId, key: '' },
       usesHold,
@@ -211,7 +225,7 @@ function trials(): readonly Trial[] {
 }
 
 /** What of an answer is not about what was asked for: who asks again gets another, and the name of a feed is sealed in its cursor. */
-const unlike = /(?<="(?:requestId|cursor)":")[^"]*|^id: .*$/gm;
+const unlike = /(?<="(?:requestId|cursor)":")[^"]*|^id: .*$|,"remaining":\d+/gm;
 
 async function answersTo(trial: Trial, caller: Caller, road: (typeof roads)[number]) {
   const { document, operationName, others, absent } = trial;
@@ -262,14 +276,14 @@ test('the scorecard has of each channel what its reader may know of it', async (
     const { data } = await run<{ channels: readonly Card[] }>(caller, scorecard.document, scorecard.variables);
     const who = `${caller.kind} ${caller.id}`;
     const seen = (key: 'sales' | 'customers') =>
-      data?.channels.filter((card) => card[key] !== null).map(({ id }) => id);
-    if (isStaffWith(caller, 'orders:read')) expect(seen('sales')?.length, who).toBeGreaterThan(1);
+      (data?.channels ?? []).filter((card) => card[key] !== null).map(({ id }) => id);
+    if (isStaffWith(caller, 'orders:read')) expect(seen('sales').length, who).toBeGreaterThan(1);
     else
       expect(
-        seen('sales')?.filter((id) => id !== caller.attributes.channel),
+        seen('sales').filter((id) => id !== caller.attributes.channel),
         who,
       ).toEqual([]);
-    if (isStaffWith(caller, 'customers:read')) expect(seen('customers')?.length, who).toBeGreaterThan(1);
+    if (isStaffWith(caller, 'customers:read')) expect(seen('customers').length, who).toBeGreaterThan(1);
     else expect(seen('customers'), who).toEqual([]);
   }
 });
@@ -278,12 +292,17 @@ test('what is for everybody is the same for everybody', async () => {
   const open = documentedOperations().filter(isForEverybody);
   expect(open.length).toBeGreaterThan(4);
   const instants = /"(asOf|readyBy|checkedAt)":"[^"]*"|"openNow":\w+/g;
-  for (const { document, variables, name } of open.filter(({ kind }) => kind !== 'subscription')) {
+  for (const { document, variables, name, file } of open.filter(({ kind }) => kind !== 'subscription')) {
     const answers = new Set<string>();
-    for (const caller of everybody()) {
-      const answer = await run(caller, document, variables, name);
-      expect(answer.errors, `${name} by ${caller.kind} ${caller.id}`).toBeUndefined();
-      answers.add(JSON.stringify(answer).replace(instants, ''));
+    // The whole catalogue costs more than nobody in particular may spend on one operation; the partner contract has no documents of staff.
+    const callers = everybody().filter(
+      ({ kind }) =>
+        !(name === 'CatalogueFeed' && kind === 'anonymous') && !(file.startsWith('staff/') && kind === 'partner'),
+    );
+    for (const caller of callers) {
+      const { data, errors } = await run(caller, document, variables, name);
+      expect(errors, `${name} by ${caller.kind} ${caller.id}`).toBeUndefined();
+      answers.add(JSON.stringify(data).replace(instants, ''));
     }
     expect(answers.size, name).toBe(1);
   }

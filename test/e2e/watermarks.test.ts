@@ -101,7 +101,7 @@ interface Reader {
 const everything = `query ($others: ID!, $location: ID!) {
   me { displayName orders(first: 5) { nodes { number timeline { message } customer { displayName } } } }
   customer(id: $others) { displayName orders(first: 5) { nodes { number } } }
-  orders(first: 100) { nodes { number timeline { message } customer { displayName } } }
+  orders(first: 50) { nodes { number timeline { message } customer { displayName } } }
   stockAlerts { nodes { sku } }
   stockChanges(channel: "web", location: $location) { changes { variant { sku } } }
   a: locations(first: 3) { nodes { id name } }

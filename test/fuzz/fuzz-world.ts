@@ -16,7 +16,7 @@ export interface FuzzWorld extends AsyncDisposable {
   readonly port: number;
   readonly target: FuzzTarget;
   /** A request that anybody may send, and its answer. */
-  readonly usual: { readonly query: string; readonly answer: unknown };
+  readonly usual: { readonly query: string; readonly data: unknown };
   /** The log lines since the last call. */
   takeLog(): readonly string[];
   /** Whether an operation that is within the limits must not hold the event loop either: the subgraphs of the other one run in this process. */
@@ -44,13 +44,14 @@ export async function openLightWorld(): Promise<FuzzWorld> {
       .join('\n')
       .replace(/type User \{ id: ID! {2}reviews/, 'extend type User { reviews')
       .replace(/type Query \{ reviews/, 'extend type Query { reviews'),
+    { assumeValidSDL: true }, // directives of federation are not defined in it
   );
   return {
     name: 'two light subgraphs',
     url: graph.gateway.url,
     port: graph.gateway.port,
     target: { schema, proofs: ['', '', '', '', '', '', '', 'Bearer a.b.c'] },
-    usual: { query: '{ me { name } }', answer: { data: { me: { name: 'Ada' } } } },
+    usual: { query: '{ me { name } }', data: { me: { name: 'Ada' } } },
     takeLog: () => graph.log.splice(0).map((line) => JSON.stringify(line)),
     areSubgraphsElsewhere: true,
     [Symbol.asyncDispose]: () => graph[Symbol.asyncDispose](),
@@ -78,7 +79,7 @@ export async function openOneshelfWorld(): Promise<FuzzWorld> {
       schema: buildSchema(readFileSync(join(projectRoot, 'schema/api.graphql'), 'utf8')),
       proofs: ['', '', '', ...callers.map((caller) => graph.authorizationOf(caller))],
     },
-    usual: { query: '{ channel(id: "web") { id } }', answer: { data: { channel: { id: 'web' } } } },
+    usual: { query: '{ channel(id: "web") { id } }', data: { channel: { id: 'web' } } },
     takeLog: () => graph.log.splice(0),
     areSubgraphsElsewhere: false,
     [Symbol.asyncDispose]: () => graph[Symbol.asyncDispose](),

@@ -53,7 +53,7 @@ export const identityAndAccess: readonly AttackLine[] = [
     'POST',
     [access, 'A78'],
     ['test/gateway/planning/access-property.test.ts', 'as if each refused resolver threw'],
-    [twoPersons, 'by whatever trick'],
+    ['test/attacks/contract.test.ts', 'roadNames'],
   ),
   line('A80', 'a field computed from a refused one', 'refused too', 'POST', [access, 'A80']),
   line('A81', 'an access directive that is renamed', 'obeyed', 'POST', [access, 'A81']),

@@ -74,6 +74,7 @@ describe('the protocol', () => {
   test.each([
     ['no JSON', '{'],
     ['an unknown type', '{"type":"hack"}'],
+    ['what only a server says', '{"type":"connection_ack"}'],
     ['no id', '{"type":"subscribe","payload":{"query":"{ hello }"}}'],
     ['no object', '[]'],
   ])('%s: 4400', async (_name, text) => {
