@@ -25,8 +25,8 @@ export interface LimitControlOptions {
 
 /** With fewer than this a process that waits for subgraphs would stand still now and then; and it is never shut to everybody. */
 export const minLimit = 32;
-/** A turn is long now and then (a collection of garbage, a plan that is compiled): only what lasts is overload, as CoDel has it. */
-const lastingMs = 100;
+/** A turn is long now and then (a collection of garbage, a crowd that comes while code is still cold): only what lasts is overload. With 100 ms a crowd of 60 was refused in part. */
+const lastingMs = 1_000;
 /** With more pauses than this the loop is no bottleneck, however long a single turn was. */
 const busyEnough = 0.9;
 const steepestGrowth = 1.25;
