@@ -1,5 +1,7 @@
 import { type DefinitionNode, type DocumentNode, Kind, parse, print, visit } from 'graphql';
 
+const readersDirectives = new Set(['deprecated', 'specifiedBy', 'oneOf']);
+
 /**
  * The part of the API that a contract's readers see: fields that carry its tag, or whose type does, and what these take as arguments. The
  * gateway refuses them everything else.
@@ -10,6 +12,8 @@ export function renderContractView(supergraph: string, api: string, contract: st
     ObjectTypeDefinition: { enter: (type) => keepFields(type, tagged) },
     InterfaceTypeDefinition: { enter: (type) => keepFields(type, tagged) },
     DirectiveDefinition: () => null,
+    // What is said to the gateway is not for readers, and would not be defined here.
+    Directive: ({ name }) => (readersDirectives.has(name.value) ? undefined : null),
   });
   const reached = listReached(document);
   return document.definitions

@@ -102,7 +102,8 @@ function requestOf(
 /** Of what a request brings, that which reading documents uses. */
 function contextOf(said: string[]): GraphqlContext {
   return {
-    caller: { signal: new AbortController().signal },
+    schema,
+    caller: { signal: new AbortController().signal, principal: { contract: undefined } },
     observation: { refused: (_error: unknown, code?: string) => said.push(String(code)) },
   } as unknown as GraphqlContext;
 }
