@@ -4,7 +4,7 @@ import type { SocketAnswer } from './send/send-messages.ts';
 
 /** What an answer must never hold: stacks, paths, hosts, ports, SQL, engines' own words, suggestions, traces. */
 const leaks =
-  /node_modules|\.ts:\d|\bat \w+ \(|127\.0\.0\.1|localhost|\bselect .{1,200}\bfrom\b|insert into|relation "|at or near|postgres|serviceName|Did you mean (?!to use a double quote)|ftv1|ECONN|call stack|Cannot (read|set|convert)|\w is not (a function|iterable|defined)|Unexpected token/i;
+  /node_modules|\.ts:\d|\bat \w+ \(|127\.0\.0\.1|localhost|\bselect .{1,200}\bfrom\b|insert into|relation "|at or near|postgres|serviceName|Did you mean (?!to use a double quote)|ftv1|ECONN(?:RESET|REFUSED|ABORTED)|call stack|Cannot (read|set|convert)|\w is not (a function|iterable|defined)|Unexpected token/i;
 
 const knownStatuses = new Set<number>([
   ...Object.values(errorCatalogue).map(({ status }) => status),
