@@ -2,7 +2,8 @@ import { afterAll, expect, test } from 'vitest';
 import { openLightWorld, openOneshelfWorld } from './fuzz-world.ts';
 import { runFuzz } from './run-fuzz.ts';
 
-const seed = process.env.FUZZ_SEED === undefined ? Date.now() % 2 ** 31 : Number(process.env.FUZZ_SEED);
+// The same cases each time, so that a change is judged by what it changed; the long form looks for new ones.
+const seed = Number(process.env.FUZZ_SEED ?? 20_261_128);
 const runs = Number(process.env.FUZZ_RUNS ?? 20_000);
 const figures = new Map<string, number>();
 const count = (what: string, by = 1): void => void figures.set(what, (figures.get(what) ?? 0) + by);
