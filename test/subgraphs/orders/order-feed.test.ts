@@ -256,6 +256,8 @@ it('an order that is given to another customer is followed by that one, and no l
   const ann = feed.follow(id, { caller: customerCalled('ann') });
   const { cursor } = await ann.next('SNAPSHOT');
   await feed.bring({ ...given, customerId: 'ann', lines: mugs(5) });
+  // What she has not been sent when it is his is his.
+  await ann.next('CHANGES');
   await feed.bring({ ...given, customerId: 'bob', lines: mugs(5) });
   await ann.ended;
   expect(ann.orders().map(({ version }) => version)).toEqual([1, 2]);
