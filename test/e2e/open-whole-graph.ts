@@ -70,6 +70,7 @@ export async function openWholeGraph(
         port: 0,
         watch: false,
         planningDeadlineMs: 20_000,
+        targetTurnMs: 10_000,
         kinds: kindsSchema.parse(ownKinds),
         priorities: ownPriorities,
         ...settings,

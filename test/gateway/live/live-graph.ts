@@ -111,7 +111,11 @@ export interface LiveGraphOptions {
 }
 
 /** A busy machine plans and connects slowly, which is not what these tests are about. */
-const unhurried: Partial<GatewaySettings> = { planningDeadlineMs: 20_000, socketInitTimeoutMs: 20_000 };
+const unhurried: Partial<GatewaySettings> = {
+  planningDeadlineMs: 20_000,
+  socketInitTimeoutMs: 20_000,
+  targetTurnMs: 10_000, // its clients are in this process: their turns are not the gateway's load
+};
 
 /** A gateway over a feed and the titles of its items, both from memory. Dispose of it when done. */
 export async function startLiveGraph({
