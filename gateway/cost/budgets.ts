@@ -82,7 +82,7 @@ export function createBudgetKeys(): (payer: Payer) => string {
   };
 }
 
-/** The network that one customer of a provider has: of IPv6 the first 64 bits, since the rest is theirs to choose. */
+/** The network that one subscriber of a provider has: of IPv6 the first 64 bits, since the rest is theirs to choose. */
 export function networkOf(address: string): string {
   const mapped = address.startsWith('::ffff:') ? address.slice(7) : address;
   if (!mapped.includes(':')) return mapped;

@@ -34,7 +34,7 @@ export interface CostInput {
 
 export interface CompiledCost {
   readonly estimate: CostTerm;
-  /** Of the arguments of the fields that have costly ones, by their path of response keys: `cart.lines`. */
+  /** Of the arguments of the fields that have costly ones, by their path of response keys: `author.books`. */
   readonly argumentCosts: ReadonlyMap<string, CostTerm>;
   /** The variables that it depends on. */
   readonly variables: ReadonlySet<string>;

@@ -85,7 +85,7 @@ describe.skipIf(!hasBrowser)('the explorer', () => {
     await page.context().close();
   });
 
-  // The editor's suggestions now and then swallow a key on a busy machine: then it is typed again.
+  // Failed in two of five runs, waiting for the till's snapshot; why is not known, so it is tried again.
   it('asks as whom one chooses: operations, schema and subscriptions', { retry: 2 }, async () => {
     const { page, faults } = await openPage(browser, explorerUrl, wide);
     const who = page.getByLabel('Asking as');
