@@ -137,6 +137,7 @@ test('A90 one key a hundred times at once holds once, and one hold released a hu
 }, 60_000);
 
 describe('A94 what looks like SQL', () => {
+  const toOneLine = (sql: string) => sql.replaceAll(/\s+/g, ' ');
   const plain = [
     'web',
     'lamp',
@@ -186,14 +187,21 @@ describe('A94 what looks like SQL', () => {
         }
       }
     }
-    return [...statements].map((sql) => sql.replaceAll(/\s+/g, ' '));
+    return [...statements].map(toOneLine);
   }
 
   test('reaches Postgres as a value only: it is sent no statement that a plain word does not cause', async () => {
     expect(targets.length).toBeGreaterThan(12);
     const known = new Set(await askAll(plain));
     expect(known.size).toBeGreaterThan(5);
-    expect((await askAll(odd)).filter((sql) => !known.has(sql))).toEqual([]);
+    const unknown = (await askAll(odd)).filter((sql) => !known.has(sql));
+    // What a job of inventory says, such as the one that expires holds, it says again while nobody asks anything.
+    statements.clear();
+    const notSaidAgain = () => {
+      const said = new Set([...statements].map(toOneLine));
+      return unknown.filter((sql) => !said.has(sql));
+    };
+    await expect.poll(notSaidAgain, { timeout: 60_000, interval: 250 }).toEqual([]);
     await isUnharmed();
   }, 120_000);
 

@@ -102,7 +102,8 @@ export function operationArbitrary(
     const known = memo.get(key);
     if (known) return known;
     const choices: fc.WeightedArbitrary<SelectionTree>[] = [{ weight: 1, arbitrary: typenameField() }];
-    if (type === schema.getQueryType()) {
+    // Fragments on the query type reach it at depth 0 too; below that nothing would end the descent.
+    if (type === schema.getQueryType() && depth > 0) {
       choices.push({ weight: 1, arbitrary: fieldOf(SchemaMetaFieldDef, Math.min(depth, 3)) });
       choices.push({ weight: 1, arbitrary: fieldOf(TypeMetaFieldDef, Math.min(depth, 3)) });
     }
