@@ -10,6 +10,7 @@ import {
 import type { GatewayDatabase } from '../db/tables/gateway.ts';
 import { readSettings } from '../gateway/config.ts';
 import { hashCredentialKey, makeCredentialKey } from '../gateway/identity/credential-key.ts';
+import { auditCommand } from './audit-command.ts';
 import { readMachineSecret } from './machine-secret.ts';
 import { boundTo, type OwnKind, readOwnKind, staffScopes } from './own-kinds.ts';
 
@@ -31,7 +32,15 @@ export async function createOwnCredential(text: string, options: CreateCredentia
   const attributes = readAttributes(kind, options);
   const scopes = readScopes(kind, scope);
   await withCredentials(signal, async (db) => {
-    const { text: key } = await addCredential(db, { kind, holder, scopes, attributes, note, expiresInDays: days });
+    const { text: key, prefix } = await addCredential(db, {
+      kind,
+      holder,
+      scopes,
+      attributes,
+      note,
+      expiresInDays: days,
+    });
+    auditCommand('credential create', `${prefix} for ${kind} ${holder}, scopes ${JSON.stringify(scopes)}`);
     console.log(`${key}\nIt is shown only now. Send it as the header  authorization: Bearer ${key}`);
   });
 }
@@ -43,6 +52,7 @@ export async function rotateOwnCredential(prefix: string, overlapHours: number, 
     const key = makeCredentialKey();
     const fresh = { prefix: key.prefix, hash: hashCredentialKey(key, await readServerKey()) };
     if (!(await rotateCredential(db, prefix, fresh, overlapHours))) throw new Error(`There is no valid key ${prefix}.`);
+    auditCommand('credential rotate', `${key.prefix} instead of ${prefix}, which ends in ${overlapHours} hours`);
     console.log(`${key.text}\nIt is shown only now. ${prefix} ends in ${overlapHours} hours.`);
   });
 }
@@ -51,6 +61,7 @@ export async function rotateOwnCredential(prefix: string, overlapHours: number, 
 export async function revokeOwnCredential(prefix: string, signal: AbortSignal): Promise<void> {
   await withCredentials(signal, async (db) => {
     if (!(await revokeCredential(db, prefix))) throw new Error(`There is no valid key ${prefix}.`);
+    auditCommand('credential revoke', prefix);
     console.log(`${prefix} is revoked.`);
   });
 }

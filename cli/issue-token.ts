@@ -1,3 +1,4 @@
+import { auditCommand } from './audit-command.ts';
 import { openDevelopmentIssuer } from './development-issuer.ts';
 import { readOwnKind, staffScopes } from './own-kinds.ts';
 
@@ -22,5 +23,7 @@ export async function issueToken(text: string, { scope, customer, id, hours }: I
     throw new Error(`No scope is called ${unknown.join(', ')}; there are ${staffScopes.join(', ')}.`);
   const scopes = kind === 'staff' ? (scope ?? staffScopes) : [];
   const issuer = await openDevelopmentIssuer();
-  console.log(await issuer.issue({ kind, id: customer ?? id, scopes, customer, hours }));
+  const token = await issuer.issue({ kind, id: customer ?? id, scopes, customer, hours });
+  auditCommand('token', `${kind} ${customer ?? id} for ${hours} hours, scopes ${JSON.stringify(scopes)}`);
+  console.log(token);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { GatewayError } from '../errors.ts';
 import { createLineBudget } from './line-budget.ts';
@@ -34,6 +35,8 @@ export interface AuditLog {
   /** Never left out: only callers with a proof make such lines. */
   done(action: PrivilegedAction): void;
   /** Of whoever runs the gateway: `refused` by the admin token, or done. */
+  /** Done at a command line, by a user of the machine. */
+  command(operation: string, user: string, reason: string): void;
   admin(operation: string, requestId: string, outcome: { readonly isRefused: boolean; readonly reason: string }): void;
 }
 
@@ -72,6 +75,10 @@ export function createAuditLog(log: Logger): AuditLog {
         { audit: 'done', principal, operation: forLog(operation), fields: shown, reason: forLog(reason), requestId },
         'A caller has made a change',
       );
+    },
+    command(operation, user, reason) {
+      const principal = { kind: 'operator', id: forLog(user) };
+      logger.info({ audit: 'done', principal, operation, reason, requestId: randomUUID() }, 'A command');
     },
     admin(operation, requestId, { isRefused, reason }) {
       if (isRefused && !budget.take()) return;

@@ -49,9 +49,10 @@ export function toApolloError(error: unknown): GraphQLError {
 
 /** When to come again; for refusals that pass by themselves. */
 export function findRetryAfter(error: unknown): number | undefined {
-  if (!(error instanceof GatewayError) || error.status !== 503) return undefined;
+  if (!(error instanceof GatewayError) || (error.status !== 503 && error.status !== 429)) return undefined;
   const { retryAfterSeconds } = error.extensions;
-  return typeof retryAfterSeconds === 'number' ? retryAfterSeconds : soonSeconds;
+  if (typeof retryAfterSeconds === 'number') return retryAfterSeconds;
+  return error.status === 503 ? soonSeconds : undefined;
 }
 
 /** For queues that empty in a moment, such as that of the planning thread. */

@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import { type DocumentTrust, hasDocumentId } from '../documents/document-trust.ts';
+import type { DocumentTrust } from '../documents/document-trust.ts';
 import { anonymous, type Identify, type Principal, type Recall } from '../identity/principal.ts';
 import { busy, type Overload } from '../overload/overload.ts';
 import type { Connections } from './connections.ts';
 import { readJsonBody } from './json-body.ts';
-import type { OperationPlaces } from './operation-places.ts';
+import { findDocument, type OperationPlaces } from './operation-places.ts';
 import type { OperationPriority } from './operation-priority.ts';
 import { readRequestId } from './request-id.ts';
 import { whenWhole } from './when-whole.ts';
@@ -119,8 +119,8 @@ function raise(own: number, principal: Principal, bytes: Buffer, { priority, tru
   if (!priority.mayRaise(own, principal, text)) return own;
   try {
     const { value } = readJsonBody(bytes);
-    const document = hasDocumentId(value) ? trust.find(value) : value.query;
-    return typeof document === 'string' ? priority.ofOperation(own, principal, document, value.operationName) : own;
+    const document = findDocument(value, trust);
+    return document !== undefined ? priority.ofOperation(own, principal, document, value.operationName) : own;
   } catch {
     return own; // whoever reads it again says what is wrong with it
   }

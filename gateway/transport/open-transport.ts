@@ -90,7 +90,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   const maxBodyBytes = Math.max(...all.map(({ bodyBytes }) => bodyBytes));
   const priority = createOperationPriority(settings.priorities ?? defaultPriorities, settings.kinds);
   const { overload, recall } = options;
-  const places = createOperationPlaces(overload, priority, recall);
+  const places = createOperationPlaces(overload, priority, recall, options.documents.trust);
   const rules: AdmissionRules = {
     identify: limitAttempts(options.identify, settings.wrongProofsPerMinute),
     addressOf: createClientAddress(settings.trustedProxies),

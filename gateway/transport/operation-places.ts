@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
+import { type DocumentTrust, hasDocumentId, type SentDocument } from '../documents/document-trust.ts';
 import { anonymous, type IncomingHeaders, type Principal, type Recall } from '../identity/principal.ts';
 import type { Leave, Overload } from '../overload/overload.ts';
 import type { OperationPriority } from './operation-priority.ts';
 
 /** An operation on a socket, with who sends it. */
-export interface SocketOperation {
+export interface SocketOperation extends SentDocument {
   readonly principal: Principal;
   readonly headers: IncomingHeaders;
-  readonly query: unknown;
   readonly operationName?: unknown;
 }
 
@@ -25,6 +25,7 @@ export function createOperationPlaces(
   overload: Overload,
   priority: OperationPriority,
   recall: Recall | undefined,
+  trust: DocumentTrust,
 ): OperationPlaces {
   const given = new WeakMap<IncomingMessage, Leave>();
   return {
@@ -39,12 +40,25 @@ export function createOperationPlaces(
       const { headers } = request;
       return overload.wait(priority.ofCaller(recall?.(headers) ?? anonymous, headers), signal);
     },
-    forSocket({ principal, headers, query, operationName }, signal) {
+    forSocket(operation, signal) {
       const leave = overload.tryEnter();
       if (leave !== undefined) return leave;
+      const { principal, headers, operationName } = operation;
       const own = priority.ofCaller(principal, headers);
-      const isRaised = typeof query === 'string' && priority.mayRaise(own, principal, query);
-      return overload.wait(isRaised ? priority.ofOperation(own, principal, query, operationName) : own, signal);
+      if (!priority.mayRaise(own, principal)) return overload.wait(own, signal);
+      const document = findDocument(operation, trust);
+      const isRaised = document !== undefined && priority.mayRaise(own, principal, document);
+      return overload.wait(isRaised ? priority.ofOperation(own, principal, document, operationName) : own, signal);
     },
   };
+}
+
+/** The text that is meant; without it when it may not be sent: whoever reads it again says why. */
+export function findDocument(sent: SentDocument, trust: DocumentTrust): string | undefined {
+  try {
+    if (hasDocumentId(sent)) return trust.find(sent);
+    return typeof sent.query === 'string' ? sent.query : undefined;
+  } catch {
+    return undefined;
+  }
 }

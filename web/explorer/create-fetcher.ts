@@ -1,4 +1,5 @@
 import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
+import { type DocumentNode, parse } from 'graphql';
 import { createClient } from 'graphql-ws';
 
 const url = '/graphql';
@@ -14,8 +15,20 @@ export function createFetcher(authorization: string | undefined): { readonly fet
     // The gateway says 4403 to a proof that is not right, and to one that has ended: another try would not help.
     shouldRetry: (event) => !(event instanceof CloseEvent && event.code >= 4400 && event.code < 4500),
   });
+  const send = createGraphiQLFetcher({ url, headers: { ...clientName, ...proof }, wsClient: socket });
   return {
-    fetcher: createGraphiQLFetcher({ url, headers: { ...clientName, ...proof }, wsClient: socket }),
+    // GraphiQL tells the syntax tree of what stood in the editor a tenth of a second ago: by that, a subscription that
+    // has just been written would be sent by POST.
+    fetcher: (params, options) => send(params, { ...options, ...readDocument(params.query) }),
     dispose: () => void socket.dispose(),
   };
+}
+
+/** Nothing of what is no GraphQL: the gateway says what is wrong with it. */
+function readDocument(query: string): { readonly documentAST?: DocumentNode } {
+  try {
+    return { documentAST: parse(query) };
+  } catch {
+    return {};
+  }
 }
