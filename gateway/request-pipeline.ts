@@ -7,21 +7,14 @@
  *   here         lease the supergraph → cost → plan, remembered → execute → written once  (runOperation)
  *   transport    status → headers → body, as it was written
  *
- * A subscription goes the same way to its plan, and then into gateway/live (openLiveOperation).
+ * A subscription goes the same way to its plan, and then into gateway/live (live-pipeline.ts).
  */
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import type { Charge, DemandControl } from './cost/demand-control.ts';
+import type { DemandControl } from './cost/demand-control.ts';
 import { GatewayError, shownError } from './errors.ts';
 import type { GraphqlResponse } from './execution/execute-plan.ts';
 import type { SharedExecutions } from './execution/share-executions.ts';
 import { anonymousKind, type Principal } from './identity/principal.ts';
-import type { LiveSink } from './live/live-event.ts';
-import type { LiveMember } from './live/live-member.ts';
-import type { LiveOperations } from './live/live-operations.ts';
-import type { LivePlan } from './live/live-plan.ts';
-import { toEnd } from './live/live-stream.ts';
-import { meterSink } from './live/metered-sink.ts';
-import { preparePrimary } from './live/primary-fetch.ts';
 import { accessKeyFor, type Policy } from './planning/access-key.ts';
 import type { ExecutablePlan } from './planning/executable-plan.ts';
 import { type DocumentVerdict, judgeDocument } from './planning/judge-document.ts';
@@ -154,100 +147,6 @@ export async function planAhead(operation: Operation, parts: PipelineParts): Pro
   }
 }
 
-export interface LiveParts extends PipelineParts {
-  readonly live: LiveOperations;
-}
-
-/**
- * Joins a validated subscription to the live operations; `resumeFrom` is a cursor that wins over the one in the variables. Throws
- * GatewayError when it is refused; what ends it later is told to the sink.
- */
-export async function openLiveOperation(
-  operation: Operation,
-  resumeFrom: string | undefined,
-  sink: LiveSink,
-  parts: LiveParts,
-): Promise<LiveMember> {
-  const { document, documentHash, operationName, variables, caller } = operation;
-  const { principal, headers, requestId } = caller;
-  reportRefusals(operation, parts);
-  const charge = await chargeLive(operation, parts);
-  const metered = charge && meterSink(sink, (stop) => charge.meter((reason) => stop(toEnd(reason, requestId))));
-  const member = await parts.live.open(
-    {
-      document,
-      documentHash,
-      operationName,
-      variables,
-      audience: principal.audience,
-      role: principal.role,
-      headers,
-      requestId,
-      resumeFrom,
-      prepare: () => planLive(operation, parts),
-    },
-    metered ?? sink,
-  );
-  metered?.onStop((end) => member.end(end));
-  return member;
-}
-
-/** Opening one is paid for as one operation. */
-async function chargeLive(operation: Operation, parts: LiveParts): Promise<Charge | undefined> {
-  const lease = parts.supergraphs.lease(operation.schema);
-  try {
-    return await parts.demand.charge(operation, viewFor(lease.supergraph, operation.caller.principal.contract));
-  } finally {
-    lease.release();
-  }
-}
-
-/** A live operation is reported once, when it is opened, and not with each of its events. */
-function reportRefusals(operation: Operation, parts: LiveParts): void {
-  try {
-    const refusals = listRefusals(operation, parts);
-    if (refusals.length > 0) parts.onRefused(operation, refusals);
-  } catch (error) {
-    if (isRefusal(error)) parts.onRefused(operation, []);
-    throw error;
-  }
-}
-
-/** A subscription's plan on the supergraph in service, at its opening and again after each swap. */
-async function planLive(operation: Operation, parts: PipelineParts): Promise<LivePlan> {
-  const lease = parts.supergraphs.lease();
-  try {
-    const { supergraph, engine } = lease;
-    const { apiSchema } = viewFor(supergraph, operation.caller.principal.contract);
-    if (apiSchema !== operation.schema) {
-      const { isValid } = await judge(apiSchema, operation.documentText, new AbortController().signal, parts);
-      if (!isValid) {
-        throw shownError(
-          'GRAPHQL_VALIDATION_FAILED',
-          'The schema has changed, and this operation is not valid any more.',
-        );
-      }
-    }
-    // The live operation outlives the request that began it.
-    const caller = { ...operation.caller, signal: new AbortController().signal };
-    const plan = await findPlan({ ...operation, caller }, lease, parts);
-    // graphql-js finds nothing wrong with `@skip(if: true)` on the root; with a variable it does.
-    if (plan.subscription === undefined) {
-      throw shownError(
-        'GRAPHQL_VALIDATION_FAILED',
-        'A subscription has one field, which @skip and @include may not take away.',
-      );
-    }
-    const primary = preparePrimary(plan.subscription, supergraph, operation);
-    const isCurrent = (): boolean => parts.supergraphs.current.supergraph === supergraph;
-    const countCost = parts.demand.countOf(operation, viewFor(supergraph, operation.caller.principal.contract));
-    return { plan, primary, clients: engine.clients, countCost, isCurrent, release: lease.release };
-  } catch (error) {
-    lease.release();
-    throw error;
-  }
-}
-
 /**
  * Whether a document fits an API schema: found out in the planning thread, so that the event loop is free for what is known. With an
  * asker the plan is made there too, in the same visit. Rejects with the signal's reason, with QUERY_TOO_COMPLEX at the planning deadline and with OVERLOADED.
@@ -294,7 +193,7 @@ function wishFor(
 }
 
 /** Nothing of the operation may be seen, or too little where it is all or nothing. */
-function isRefusal(error: unknown): boolean {
+export function isRefusal(error: unknown): boolean {
   return error instanceof GatewayError && (error.code === 'FORBIDDEN' || error.code === 'UNAUTHENTICATED');
 }
 
@@ -315,7 +214,11 @@ export function listRefusals({ document, operationName, caller }: Operation, par
 }
 
 /** The operation's plan, remembered or made now; equal operations that arrive together are planned once. */
-function findPlan(operation: Operation, loaded: Loaded<GatewayEngine>, parts: PipelineParts): Promise<ExecutablePlan> {
+export function findPlan(
+  operation: Operation,
+  loaded: Loaded<GatewayEngine>,
+  parts: PipelineParts,
+): Promise<ExecutablePlan> {
   const { engine } = loaded;
   const supergraph = viewFor(loaded.supergraph, operation.caller.principal.contract);
   const access = accessOf(operation.caller.principal, supergraph, parts);
