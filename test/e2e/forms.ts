@@ -24,24 +24,24 @@ export async function startOneProcess(databaseUrl: string): Promise<RunningForm>
   };
 }
 
-/** Four `oneshelf subgraph NAME` and one `oneshelf gateway`, over HTTP. `without` are left out. */
+/** Four `oneshelf subgraph NAME` and one `oneshelf gateway`, over HTTP. `missing` are not started: the gateway looks for them at these ports. */
 export async function startFiveProcesses(
   databaseUrl: string,
-  without: readonly SubgraphName[] = [],
+  missing: Readonly<Partial<Record<SubgraphName, number>>> = {},
 ): Promise<RunningForm> {
   const subgraphs = new Map(
     subgraphNames
-      .filter((name) => !without.includes(name))
+      .filter((name) => missing[name] === undefined)
       .map((name) => [name, runOneshelf(['subgraph', name], { DATABASE_URL: databaseUrl, PORT: '0' })]),
   );
   const places = await Promise.all(
     [...subgraphs].map(async ([name, child]) => `${name}=${await child.waitFor(graphqlUrl)}`),
   );
-  const missing = without.map((name) => `${name}=http://127.0.0.1:9/graphql`);
+  for (const [name, port] of Object.entries(missing)) places.push(`${name}=http://127.0.0.1:${port}/graphql`);
   const gateway = runOneshelf(['gateway'], {
     DATABASE_URL: databaseUrl,
     PORT: '0',
-    GATEWAY_SUBGRAPHS: [...places, ...missing].join(','),
+    GATEWAY_SUBGRAPHS: places.join(','),
   });
   return {
     graphqlUrl: await gateway.waitFor(graphqlUrl),

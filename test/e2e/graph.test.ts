@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolveSettings } from '../../gateway/config.ts';
+import type { SubgraphName } from '../../schema/subgraph-names.ts';
 import { createSeededDatabase, type TestDatabase } from '../support/create-test-database.ts';
+import { findFreePort } from '../support/find-free-port.ts';
 import { staffAuthorization } from '../support/tokens.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { documentedOperations } from './documented-operations.ts';
 import { type RunningForm, startFiveProcesses, startOneProcess } from './forms.ts';
 import { ask as askAs, type GraphAnswer } from './graph-client.ts';
-import { runOneshelf } from './oneshelf-process.ts';
+import { type OneshelfProcess, runOneshelf } from './oneshelf-process.ts';
 
 // Subscriptions are followed in a test of their own. Mutations carry their keys: the second form gets the first one's answers again.
 const operations = documentedOperations().filter((operation) => operation.kind !== 'subscription');
@@ -131,75 +133,80 @@ describe('a subgraph that is not there', () => {
     products(channel: "web", first: 2) { nodes { title variants(first: 1) { nodes { sku availability(channel: "web") { availableToSell } } } } }
   }`;
 
+  let form: RunningForm;
+  const later: OneshelfProcess[] = [];
+  const placeOf = (name: SubgraphName) =>
+    new URL(
+      form.subgraphs
+        .get(name)
+        ?.output()
+        .match(/(http:\/\/\S+\/graphql)/)?.[1] ?? `http://127.0.0.1:${port}`,
+    ).port;
+  let port: number;
+  /** Starts a subgraph where the gateway looks for it, and waits until `query` is answered whole again. */
+  const bring = async (name: SubgraphName, query: string) => {
+    const process = runOneshelf(['subgraph', name], { DATABASE_URL: database.url, PORT: placeOf(name) });
+    later.push(process);
+    await process.waitFor(/answers at/);
+    const isWell = (answer: GraphAnswer) => answer.errors === undefined;
+    await waitUntil(`${name} is used again`, async () => isWell(await ask(form.graphqlUrl, query)), 30_000);
+    return process;
+  };
+  const missesOrders = async () => {
+    const answer = await ask<{ channels: { id: string; sales: unknown }[] }>(form.graphqlUrl, mixed);
+    expect(answer.status).toBe(200);
+    expect(answer.data?.channels.length).toBeGreaterThan(0);
+    expect(answer.data?.channels.every((channel) => channel.sales === null)).toBe(true);
+    expect(new Set(answer.errors?.map((error) => error.extensions.code))).toEqual(new Set(['UPSTREAM_UNAVAILABLE']));
+    expect(answer.errors?.length).toBe(answer.data?.channels.length);
+    expect((await ask(form.graphqlUrl, withoutOrders)).errors).toBeUndefined();
+  };
+  let orders: OneshelfProcess;
+  beforeAll(async () => {
+    port = await findFreePort();
+    form = await startFiveProcesses(database.url, { orders: port });
+  }, 60_000);
+  afterAll(async () => {
+    await Promise.all(later.map((process) => process.stop()));
+    await form.stop();
+  });
+
   test('the gateway starts without it, answers the rest, and takes it up when it comes', async () => {
-    const form = await startFiveProcesses(database.url, ['orders']);
-    try {
-      const answer = await ask<{ channels: { id: string; sales: unknown }[] }>(form.graphqlUrl, mixed);
-      expect(answer.status).toBe(200);
-      expect(answer.data?.channels.length).toBeGreaterThan(0);
-      expect(answer.data?.channels.every((channel) => channel.sales === null)).toBe(true);
-      expect(new Set(answer.errors?.map((error) => error.extensions.code))).toEqual(new Set(['UPSTREAM_UNAVAILABLE']));
-      expect(answer.errors?.length).toBe(answer.data?.channels.length);
-      expect((await ask(form.graphqlUrl, withoutOrders)).errors).toBeUndefined();
-    } finally {
-      await form.stop();
-    }
+    await missesOrders();
+    orders = await bring('orders', mixed);
+  }, 60_000);
+
+  test('killed with -9 it is missed only where it is asked, and used again once it is back', async () => {
+    await orders.stop('SIGKILL');
+    await missesOrders();
+    orders = await bring('orders', mixed);
   }, 60_000);
 
   test('takes its own fields with it and nothing else: each is null with one error, the rest is answered', async () => {
-    const form = await startFiveProcesses(database.url, ['inventory', 'orders']);
-    try {
-      const answer = await ask<{ orders: unknown; products: { nodes: unknown[] } }>(form.graphqlUrl, acrossOwners);
-      expect(answer.data?.orders).toBeNull();
-      const product = {
-        title: expect.any(String),
-        variants: { nodes: [{ sku: expect.any(String), availability: null }] },
-      };
-      expect(answer.data?.products.nodes).toEqual([product, product]);
-      expect(answer.errors?.map((error) => error.path?.join('.')).sort()).toEqual([
-        'orders',
-        'products.nodes.0.variants.nodes.0.availability',
-        'products.nodes.1.variants.nodes.0.availability',
-      ]);
-    } finally {
-      await form.stop();
-    }
-    const withoutProducts = await startFiveProcesses(database.url, ['products']);
-    try {
-      const answer = await ask<{ orders: { nodes: unknown[] } }>(withoutProducts.graphqlUrl, acrossOwners);
-      const order = { number: expect.any(String), channel: null };
-      expect(answer.data).toEqual({ orders: { nodes: [order, order] }, products: null });
-      expect(answer.errors?.map((error) => error.path?.join('.')).sort()).toEqual([
-        'orders.nodes.0.channel.name',
-        'orders.nodes.1.channel.name',
-        'products',
-      ]);
-    } finally {
-      await withoutProducts.stop();
-    }
-  }, 90_000);
-
-  test('killed with -9 it is missed only where it is asked, and used again once it is back', async () => {
-    const form = await startFiveProcesses(database.url);
-    const orders = form.subgraphs.get('orders');
-    const port = new URL(/(http:\/\/\S+\/graphql)/.exec(orders?.output() ?? '')?.[1] ?? '').port;
-    let revived: ReturnType<typeof runOneshelf> | undefined;
-    try {
-      expect((await ask(form.graphqlUrl, mixed)).errors).toBeUndefined();
-      await orders?.stop('SIGKILL');
-      const answer = await ask<{ channels: { sales: unknown }[] }>(form.graphqlUrl, mixed);
-      expect(answer.data?.channels.every((channel) => channel.sales === null)).toBe(true);
-      expect((await ask(form.graphqlUrl, withoutOrders)).errors).toBeUndefined();
-
-      revived = runOneshelf(['subgraph', 'orders'], { DATABASE_URL: database.url, PORT: port });
-      await revived.waitFor(/answers at/);
-      const isWell = (again: GraphAnswer) => again.errors === undefined;
-      await waitUntil('orders are answered again', async () => isWell(await ask(form.graphqlUrl, mixed)), 30_000);
-    } finally {
-      await revived?.stop();
-      await form.stop();
-    }
-  }, 90_000);
+    await form.subgraphs.get('products')?.stop();
+    const withoutProducts = await ask<{ orders: { nodes: unknown[] } }>(form.graphqlUrl, acrossOwners);
+    const order = { number: expect.any(String), channel: null };
+    expect(withoutProducts.data).toEqual({ orders: { nodes: [order, order] }, products: null });
+    expect(withoutProducts.errors?.map((error) => error.path?.join('.')).sort()).toEqual([
+      'orders.nodes.0.channel.name',
+      'orders.nodes.1.channel.name',
+      'products',
+    ]);
+    await bring('products', withoutOrders);
+    await Promise.all([orders.stop(), form.subgraphs.get('inventory')?.stop()]);
+    const answer = await ask<{ orders: unknown; products: { nodes: unknown[] } }>(form.graphqlUrl, acrossOwners);
+    expect(answer.data?.orders).toBeNull();
+    const product = {
+      title: expect.any(String),
+      variants: { nodes: [{ sku: expect.any(String), availability: null }] },
+    };
+    expect(answer.data?.products.nodes).toEqual([product, product]);
+    expect(answer.errors?.map((error) => error.path?.join('.')).sort()).toEqual([
+      'orders',
+      'products.nodes.0.variants.nodes.0.availability',
+      'products.nodes.1.variants.nodes.0.availability',
+    ]);
+  }, 60_000);
 });
 
 /** The instants a number was read at differ from run to run, and a replayed mutation shows the level's version of now; all else must not. */

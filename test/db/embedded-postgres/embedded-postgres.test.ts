@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { findPackageFolder } from '../../../db/embedded-postgres/binaries.ts';
 import { findProcess } from '../../../db/embedded-postgres/process-identity.ts';
 import {
@@ -22,6 +22,15 @@ const run = promisify(execFile);
 const isRoot = process.getuid?.() === 0;
 const useServer = fileURLToPath(new URL('./use-server.ts', import.meta.url));
 
+let madeData: string;
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'oneshelf-test-'));
+  await chmod(folder, 0o755);
+  madeData = join(folder, '.data');
+  await (await startEmbeddedPostgres({ dataDir: madeData, settings: { fsync: 'off' } })).close();
+  return () => rm(folder, { recursive: true, force: true });
+});
+
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
@@ -32,6 +41,13 @@ async function makeFolder(mode = 0o755): Promise<string> {
   await chmod(folder, mode);
   cleanups.push(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
+}
+
+/** A data folder with a cluster in it that was stopped in order; for what does not depend on who made it, which takes seconds. */
+async function makeData(): Promise<string> {
+  const dataDir = join(await makeFolder(), '.data');
+  await run('cp', ['-a', madeData, dataDir]);
+  return dataDir;
 }
 
 async function start(dataDir: string, options: Partial<EmbeddedPostgresOptions> = {}): Promise<EmbeddedPostgres> {
@@ -89,7 +105,7 @@ describe('starting and stopping', () => {
   });
 
   test('keeps its password to itself, and asks for it', async () => {
-    const dataDir = join(await makeFolder(), '.data');
+    const dataDir = await makeData();
     const server = await start(dataDir);
     const files = [join(dataDir, 'postgres.json'), join(dataDir, 'postgres', 'cluster', 'oneshelf-password')];
     for (const file of files) expect((await stat(file)).mode & 0o777).toBe(0o600);
@@ -108,7 +124,7 @@ describe('starting and stopping', () => {
     expect(results[1]?.rows).toEqual([{ lower: 'käse', differs: true }]);
   });
 
-  test.each([20, 150, 400, 700, 900])('can be given up %i ms after it began to start', async (ms) => {
+  test.each([20, 400, 900])('can be given up %i ms after it began to start', async (ms) => {
     const dataDir = join(await makeFolder(), '.data');
     const starting = start(dataDir, { signal: AbortSignal.timeout(ms) });
     const isStarted = await starting.then(
@@ -128,13 +144,13 @@ describe('start-up survives', () => {
     cleanups.push(async () => blocker.close());
     const address = blocker.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const server = await start(join(await makeFolder(), '.data'), { port });
+    const server = await start(await makeData(), { port });
     expect(new URL(server.url).port).not.toBe(String(port));
     expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
   test('a server killed with -9, with a session still computing', async () => {
-    const dataDir = join(await makeFolder(), '.data');
+    const dataDir = await makeData();
     const server = await start(dataDir);
     await query(server.url, 'create table kept as select 1 as row');
     const busy = query(server.url, 'select count(*) from generate_series(1, 3000000)').catch(() => undefined);
@@ -150,7 +166,7 @@ describe('start-up survives', () => {
   });
 
   test('its owner killed with -9 while the server runs on', async () => {
-    const dataDir = join(await makeFolder(), '.data');
+    const dataDir = await makeData();
     const owner = await startUser(dataDir);
     expect(owner.isOwner).toBe(true);
     owner.script.kill('SIGKILL');
@@ -165,7 +181,7 @@ describe('start-up survives', () => {
   });
 
   test('its owner killed with -9, and then the server too', async () => {
-    const dataDir = join(await makeFolder(), '.data');
+    const dataDir = await makeData();
     const owner = await startUser(dataDir);
     owner.script.kill('SIGKILL');
     await owner.script.ended();
@@ -175,7 +191,7 @@ describe('start-up survives', () => {
   });
 
   test('an orphan that was paused', async () => {
-    const dataDir = join(await makeFolder(), '.data');
+    const dataDir = await makeData();
     const owner = await startUser(dataDir);
     owner.script.kill('SIGKILL');
     await owner.script.ended();
@@ -186,7 +202,7 @@ describe('start-up survives', () => {
   });
 
   test('a left-over postmaster.pid whose number another process has now', async () => {
-    const dataDir = join(await makeFolder(), '.data');
+    const dataDir = await makeData();
     const server = await start(dataDir);
     await server.close();
     const bystander = startScript('-e', ['setInterval(() => {}, 1000); console.log("here")']);
@@ -237,7 +253,7 @@ describe('start-up survives', () => {
   });
 
   test('data of another major version, with an error that says so', async () => {
-    const dataDir = join(await makeFolder(), '.data');
+    const dataDir = await makeData();
     await (await start(dataDir)).close();
     await writeFile(join(dataDir, 'postgres', 'cluster', 'PG_VERSION'), '14\n');
     await expect(start(dataDir)).rejects.toMatchObject({ problem: 'WRONG_VERSION' });
@@ -265,7 +281,7 @@ describe('several commands at once', () => {
   });
 
   test('a killed owner does not take the server from those who are left', async () => {
-    const dataDir = join(await makeFolder(), '.data');
+    const dataDir = await makeData();
     const owner = await startUser(dataDir);
     const other = await startUser(dataDir);
     owner.script.kill('SIGKILL');
