@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { shownError } from '../errors.ts';
 import type { LifeLogger, LivingSupergraph } from './apollo-life.ts';
-import type { LifeNews } from './apollo-life-thread.ts';
+import type { LifeNews, LifeOrder } from './apollo-life-thread.ts';
 
 /** Who has the last word on a supergraph: loads the first, then swaps, and says when. */
 export interface SupergraphLife {
@@ -21,17 +21,13 @@ const maxHeapMb = 1_024;
  * @apollo/gateway in a thread of its own, because it builds its schemas and a query planner in one piece that held the event loop for
  * 110 ms (100 KB of SDL). A thread that ends over a supergraph refuses it, and the next one begins anew.
  */
-export function createLifeThread(
-  logger: LifeLogger,
-  onLoadOrUpdate: () => void,
-  entry = new URL('./apollo-life-thread.ts', import.meta.url),
-): SupergraphLife {
+export function createLifeThread(logger: LifeLogger, onLoadOrUpdate: () => void, entry = ownEntry): SupergraphLife {
   let worker: Worker | undefined;
   let taking: PromiseWithResolvers<void> | undefined;
+  let isTaking = false;
 
   function start(): Worker {
-    const started = new Worker(entry, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } });
-    started.unref();
+    const started = (entry === ownEntry ? takeSpare() : undefined) ?? startThread(entry);
     started.on('message', hear);
     started.on('error', (error) => logger.error(`The thread of @apollo/gateway failed: ${String(error)}`));
     started.on('exit', () => {
@@ -72,6 +68,10 @@ export function createLifeThread(
     await old?.terminate();
   }
 
+  function order(wish: LifeOrder): void {
+    worker?.postMessage(wish);
+  }
+
   worker = start(); // its start takes 0.5 s, in which the first supergraph is read and its plans are made
   return {
     async take({ id, sdl }) {
@@ -82,17 +82,60 @@ export function createLifeThread(
         void end();
       }, longestMs);
       worker.ref(); // the event loop must not end while somebody waits
-      worker.postMessage({ id, sdl } satisfies LivingSupergraph);
+      order({ id, sdl });
+      isTaking = true;
       try {
         await taking.promise;
       } finally {
+        isTaking = false;
         clearTimeout(tooLong);
         worker?.unref();
       }
     },
     async close() {
       refuse('the gateway is closing');
-      await end();
+      if (isTaking || worker === undefined || entry !== ownEntry || spare !== undefined) {
+        await end();
+        return;
+      }
+      order('forget');
+      keepSpare(worker);
+      worker = undefined;
     },
   };
+}
+
+const ownEntry = new URL('./apollo-life-thread.ts', import.meta.url);
+/**
+ * What a closed gateway has left for the next one of this process: loading @apollo/gateway is half of the CPU that the start of a gateway takes, and tests
+ * start hundreds. It holds up nobody's end.
+ */
+let spare: Worker | undefined;
+
+function startThread(entry: URL): Worker {
+  const started = new Worker(entry, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } });
+  started.unref();
+  return started;
+}
+
+function keepSpare(worker: Worker): void {
+  removeListeners(worker);
+  worker.on('error', () => undefined); // an exit follows
+  worker.on('exit', () => {
+    if (spare === worker) spare = undefined;
+  });
+  worker.unref();
+  spare = worker;
+}
+
+function takeSpare(): Worker | undefined {
+  const kept = spare;
+  spare = undefined;
+  if (kept !== undefined) removeListeners(kept);
+  return kept;
+}
+
+/** Ours alone: by others Node knows whether to wait for messages. */
+function removeListeners(worker: Worker): void {
+  for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
 }

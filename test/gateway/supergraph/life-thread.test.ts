@@ -28,6 +28,27 @@ test('a supergraph is announced before it is taken; a broken one, and one that e
   expect(news).toHaveLength(6);
 });
 
+test('what a closed gateway leaves serves the next one as if it were the first, and tells the closed one nothing', async () => {
+  const { id, sdl: readable } = readSupergraph(sdl);
+  const news: string[] = [];
+  const first = createLifeThread(silent, () => news.push('the first'));
+  await first.take({ id, sdl: readable });
+  await first.close();
+  await first.close();
+  const second = createLifeThread(silent, () => news.push('the second'));
+  onTestFinished(() => second.close());
+  await second.take({ id, sdl: readable });
+  await expect(second.take({ id: 'broken', sdl: 'type Query { a: Int }' })).rejects.toThrow(/cannot be served/);
+  expect(news).toEqual(['the first', 'the second']);
+
+  // Closed while it takes one: refused, and nobody gets that thread.
+  const third = createLifeThread(silent, () => news.push('the third'));
+  const taking = third.take({ id, sdl: readable });
+  await Promise.all([expect(taking).rejects.toMatchObject({ code: 'SUPERGRAPH_INVALID' }), third.close()]);
+  await second.take({ id: 'again', sdl: readable });
+  expect(news).toEqual(['the first', 'the second', 'the second']);
+});
+
 test('reading in turns reads the same, and refuses the same', async () => {
   const [read, inTurns] = [readSupergraph(sdl), await readSupergraphInTurns(sdl)];
   expect(inTurns.sdl).toBe(read.sdl);
