@@ -25,7 +25,12 @@ export interface LimitControlOptions {
 
 /** With fewer than this a process that waits for subgraphs would stand still now and then; and it is never shut to everybody. */
 export const minLimit = 32;
-/** A turn is long now and then (a collection of garbage, a crowd that comes while code is still cold): only what lasts is overload. With 100 ms a crowd of 60 was refused in part. */
+/**
+ * A turn is long now and then (a collection of garbage, a crowd that comes while code is still cold). After so long no more may run than do, and others wait
+ * for a place; only what lasts is overload. With 100 ms for both a crowd of 60 was refused in part. Without the first, three times what a process can
+ * do filled it with 2,000 operations in the second before it began to refuse, each of which then took two.
+ */
+const holdMs = 100;
 const lastingMs = 1_000;
 /** With more pauses than this the loop is no bottleneck, however long a single turn was. */
 const busyEnough = 0.9;
@@ -49,9 +54,10 @@ export function createLimitControl({ maxLimit, targetTurnMs }: LimitControlOptio
       const isLate = busyShare >= busyEnough && turnMs > targetTurnMs;
       lateForMs = isLate ? lateForMs + durationMs : 0;
       if (isLate) {
-        if (lateForMs < lastingMs) return;
-        const fitting = (peakRunning * targetTurnMs) / turnMs;
-        limit = Math.max(least, Math.min(limit, (Math.min(limit, peakRunning) + fitting) / 2));
+        if (lateForMs < holdMs) return;
+        const held = Math.min(limit, peakRunning);
+        const fitting = lateForMs < lastingMs ? held : (peakRunning * targetTurnMs) / turnMs;
+        limit = Math.max(least, Math.min(limit, (held + fitting) / 2));
         return;
       }
       if (!isLimiting) return;

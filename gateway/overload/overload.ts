@@ -66,7 +66,9 @@ export function createOverload(options: OverloadOptions): Overload {
     lookedAtMs = atMs;
     const stretch = watch.look();
     turnMs = stretch.turnMs;
-    if (stretch.durationMs <= staleMs) control.observe({ ...stretch, peakRunning, isLimiting });
+    // However long the loop was busy, it was so with what runs.
+    if (stretch.durationMs <= staleMs || stretch.busyShare > 0.5)
+      control.observe({ ...stretch, peakRunning, isLimiting });
     [peakRunning, isLimiting] = [places.running, places.waiting > 0];
     places.setLimit(control.limit);
     if (untold === 0) return;
