@@ -27,10 +27,11 @@ export interface LimitControlOptions {
 export const minLimit = 32;
 /**
  * A turn is long now and then (a collection of garbage, a crowd that comes while code is still cold). After so long no more may run than do, and others wait
- * for a place; only what lasts is overload. With 100 ms for both a crowd of 60 was refused in part. Without the first, three times what a process can
+ * for a place, but for a crowd that a cold process gets through in a second; only what lasts is overload. With 100 ms for both a crowd of 60 was refused in part. Without the first, three times what a process can
  * do filled it with 2,000 operations in the second before it began to refuse, each of which then took two.
  */
 const holdMs = 100;
+const heldAtLeast = 256;
 const lastingMs = 1_000;
 /** With more pauses than this the loop is no bottleneck, however long a single turn was. */
 const busyEnough = 0.9;
@@ -56,8 +57,9 @@ export function createLimitControl({ maxLimit, targetTurnMs }: LimitControlOptio
       if (isLate) {
         if (lateForMs < holdMs) return;
         const held = Math.min(limit, peakRunning);
-        const fitting = lateForMs < lastingMs ? held : (peakRunning * targetTurnMs) / turnMs;
-        limit = Math.max(least, Math.min(limit, (held + fitting) / 2));
+        const fitting = (peakRunning * targetTurnMs) / turnMs;
+        const next = lateForMs < lastingMs ? Math.max(heldAtLeast, held) : (held + fitting) / 2;
+        limit = Math.max(least, Math.min(limit, next));
         return;
       }
       if (!isLimiting) return;
