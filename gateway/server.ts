@@ -160,6 +160,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       priorities,
       maxRunning: settings.maxRunningOperations,
       targetTurnMs: settings.targetTurnMs,
+      targetOperationMs: settings.targetOperationMs,
       onRefused(count) {
         metrics.refusals.inc({ code: 'OVERLOADED' }, count);
         tellOverload(count);

@@ -4,6 +4,7 @@ import type { Child } from '../rig/processes/start-child.ts';
 import type { OverloadSettings } from './config.ts';
 import type { ClassResult, CrowdSpec } from './load/crowd-spec.ts';
 import type { Tokens } from './open-issuer.ts';
+import type { WorkSpec } from './work.ts';
 
 /** One round with one gateway. */
 export interface OverloadWindow {
@@ -22,18 +23,24 @@ export interface OverloadWindow {
 const importantClasses = ['till', 'checkout'] as const;
 const otherClasses = ['customers', 'anonymous', 'explorer'] as const;
 
+/** Who asks, and for what. */
+export interface Asked {
+  readonly tokens: Tokens;
+  readonly work: WorkSpec;
+}
+
 let first = 0;
 
 /** Finds the peak in a closed loop, offers a multiple of it in an open one, and looks for the peak again: the higher one counts. */
 export async function measureOverload(
   { port, child }: RunningGateway,
   loads: readonly [Child, Child],
-  tokens: Tokens,
+  { tokens, work }: Asked,
   { seconds, warmUpSeconds, times, connections, crowdConnections }: OverloadSettings,
 ): Promise<OverloadWindow> {
   const run = async (way: CrowdSpec['way']) => {
     first += 1_000_000;
-    const base = { port, tokens, way, warmUpSeconds, seconds, first };
+    const base = { port, tokens, work, way, warmUpSeconds, seconds, first };
     const windowStartsIn = warmUpSeconds * 1_000;
     const cpu = measureCpu(child.pid, windowStartsIn, seconds * 1_000);
     const results = await Promise.all([
@@ -66,7 +73,7 @@ export async function measureOverload(
 export async function warmUp(
   { port }: RunningGateway,
   load: Child,
-  tokens: Tokens,
+  { tokens, work }: Asked,
   { connections, warmUpSeconds }: OverloadSettings,
 ): Promise<void> {
   first += 1_000_000;
@@ -75,6 +82,7 @@ export async function warmUp(
   await load.ask({
     port,
     tokens,
+    work,
     way,
     classes,
     warmUpSeconds: 2 * warmUpSeconds,

@@ -4,6 +4,8 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 export interface Tokens {
   readonly till: string;
   readonly customer: string;
+  /** Of one who may hold stock. */
+  readonly checkout: string;
 }
 
 const [issuer, audience, algorithm] = ['https://bench.example', 'bench', 'ES256'] as const;
@@ -24,6 +26,6 @@ export async function openIssuer(): Promise<{ readonly issuers: string; readonly
       .sign(privateKey);
   return {
     issuers: JSON.stringify([{ issuer, audience, algorithms: [algorithm], jwks: { keys }, ...kinds }]),
-    tokens: { till: await sign('till'), customer: await sign('customer') },
+    tokens: { till: await sign('till'), customer: await sign('customer'), checkout: await sign('customer') },
   };
 }

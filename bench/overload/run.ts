@@ -13,7 +13,8 @@ import { describeMachine } from '../rig/report/describe-machine.ts';
 import { writeReadme } from '../rig/report/write-readme.ts';
 import { type OverloadSettings, readOverloadSettings } from './config.ts';
 import { listGateways } from './gateways/gateways.ts';
-import { measureOverload, type OverloadWindow, warmUp } from './measure-overload.ts';
+import { askedOfOneshelf, oneshelfEnvironment, oneshelfKind } from './gateways/oneshelf.ts';
+import { type Asked, measureOverload, type OverloadWindow, warmUp } from './measure-overload.ts';
 import { openIssuer } from './open-issuer.ts';
 import { type OverloadRow, renderOverload } from './report/render-overload.ts';
 
@@ -50,17 +51,33 @@ async function measureAll(
   await writeFile(supergraphFile, await composeSupergraph(await subgraphs.ask<number>('port')));
   const loads = [start('load/load-process.ts'), start('load/load-process.ts')] as const;
   const { issuers, tokens } = await openIssuer();
-  const rows: { readonly title: string; readonly gateway: RunningGateway; readonly windows: OverloadWindow[] }[] = [];
+  const rows: {
+    readonly title: string;
+    readonly gateway: RunningGateway;
+    readonly asked: Asked;
+    readonly windows: OverloadWindow[];
+  }[] = [];
+  const isLeftOut = (name: string) => settings.gateways.length > 0 && !settings.gateways.includes(name);
   for (const kind of listGateways(issuers)) {
-    if (settings.gateways.length > 0 && !settings.gateways.includes(kind.name)) continue;
+    if (isLeftOut(kind.name)) continue;
     const gateway = await startGateway(kind, supergraphFile, options);
     children.push(gateway.child);
-    await warmUp(gateway, loads[1], tokens, settings);
-    rows.push({ title: kind.title, gateway, windows: [] });
+    const asked: Asked = { tokens, work: { kind: 'page' } };
+    await warmUp(gateway, loads[1], asked, settings);
+    rows.push({ title: kind.title, gateway, asked, windows: [] });
+  }
+  if (!isLeftOut(oneshelfKind.name)) {
+    const dataDir = join(folder, 'data');
+    const env = { ...options.env, ...oneshelfEnvironment(dataDir) };
+    const gateway = await startGateway(oneshelfKind, supergraphFile, { ...options, env });
+    children.push(gateway.child);
+    const asked = await askedOfOneshelf(gateway, dataDir);
+    await warmUp(gateway, loads[1], asked, settings);
+    rows.push({ title: oneshelfKind.title, gateway, asked, windows: [] });
   }
   for (let round = 0; round < settings.rounds; round++) {
     for (const row of rows) {
-      row.windows.push(await measureOverload(row.gateway, loads, tokens, settings));
+      row.windows.push(await measureOverload(row.gateway, loads, row.asked, settings));
       const failure = row.windows.at(-1)?.classes.find(({ firstFailure }) => firstFailure !== undefined)?.firstFailure;
       process.stderr.write(`${renderOverload([row], settings.times)}\n${failure ?? ''}\n`);
       for (const { name, due, useful, refused, late, failed } of row.windows.at(-1)?.classes ?? [])

@@ -1,26 +1,30 @@
-/** What the event loop did for a while, with how many operations. */
-export interface LoopSample {
+/** What the process did for a while, with how many operations. */
+export interface LoadSample {
   readonly durationMs: number;
   /** Part of the time that it was not waiting for events: 0 to 1. */
   readonly busyShare: number;
   /** Mean length of its turns, waiting not counted: how long whatever becomes ready waits until it is looked at. */
   readonly turnMs: number;
+  /** How long operations ran that ended meanwhile, the mean; undefined when they were too few to say. */
+  readonly operationMs?: number | undefined;
   /** The most operations that ran at once. */
   readonly peakRunning: number;
   /** Whether there were more operations than the limit let run. */
   readonly isLimiting: boolean;
 }
 
-/** How many operations may run at once, learned from the event loop's turns. */
+/** How many operations may run at once, learned from the event loop's turns and from how long operations take. */
 export interface LimitControl {
   readonly limit: number;
-  observe(sample: LoopSample): void;
+  observe(sample: LoadSample): void;
 }
 
 export interface LimitControlOptions {
   readonly maxLimit: number;
   /** Turns that are longer while the loop has no pause are too long. */
   readonly targetTurnMs: number;
+  /** Operations that run for longer wait for each other below: for connections of a database, for a subgraph that has enough to do. */
+  readonly targetOperationMs: number;
 }
 
 /** With fewer than this a process that waits for subgraphs would stand still now and then; and it is never shut to everybody. */
@@ -40,10 +44,11 @@ const gentlestGrowth = 1.01;
 
 /**
  * In each turn a process does a step of every operation that runs and is ready, so that a turn's length grows with their number: the limit is
- * set to what fits into a turn of the target's length, half the way at a time. Time that a subgraph takes is not in a turn: a slow subgraph
- * makes more operations run, up to the maximum, and does not shut the gateway to those that do not need it. The limit grows only while it is one.
+ * set to what fits into a turn of the target's length, half the way at a time. What holds operations up below is not in a turn; it shows in how long they
+ * take: by as much as that is longer than its target, too many run. It is the mean of those that ended, so that a few that hang in a subgraph do not shut
+ * the gateway to those that do not need it. The limit grows only while it is one.
  */
-export function createLimitControl({ maxLimit, targetTurnMs }: LimitControlOptions): LimitControl {
+export function createLimitControl({ maxLimit, targetTurnMs, targetOperationMs }: LimitControlOptions): LimitControl {
   const least = Math.min(minLimit, maxLimit);
   let limit = maxLimit;
   let lateForMs = 0;
@@ -51,19 +56,22 @@ export function createLimitControl({ maxLimit, targetTurnMs }: LimitControlOptio
     get limit() {
       return Math.floor(limit);
     },
-    observe({ durationMs, busyShare, turnMs, peakRunning, isLimiting }) {
-      const isLate = busyShare >= busyEnough && turnMs > targetTurnMs;
+    observe({ durationMs, busyShare, turnMs, operationMs = 0, peakRunning, isLimiting }) {
+      const turns = busyShare >= busyEnough ? turnMs / targetTurnMs : 0;
+      /** How much too long whatever takes too long is. */
+      const excess = Math.max(turns, operationMs / targetOperationMs);
+      const isLate = excess > 1;
       lateForMs = isLate ? lateForMs + durationMs : 0;
       if (isLate) {
         if (lateForMs < holdMs) return;
         const held = Math.min(limit, peakRunning);
-        const fitting = (peakRunning * targetTurnMs) / turnMs;
+        const fitting = peakRunning / excess;
         const next = lateForMs < lastingMs ? Math.max(heldAtLeast, held) : (held + fitting) / 2;
         limit = Math.max(least, Math.min(limit, next));
         return;
       }
       if (!isLimiting) return;
-      const growth = busyShare < busyEnough ? steepestGrowth : targetTurnMs / turnMs;
+      const growth = excess === 0 ? steepestGrowth : 1 / excess;
       limit = Math.min(maxLimit, limit * Math.min(steepestGrowth, Math.max(gentlestGrowth, growth)));
     },
   };

@@ -40,6 +40,7 @@ export interface OverloadOptions {
   readonly priorities: PrioritySettings;
   readonly maxRunning: number;
   readonly targetTurnMs: number;
+  readonly targetOperationMs: number;
   /** Told about refusals, several at a time, every now and then. */
   readonly onRefused: (count: number) => void;
   readonly watch?: LoopWatch;
@@ -53,22 +54,27 @@ const fewOperations = 8;
 const staleMs = 1_000;
 
 export function createOverload(options: OverloadOptions): Overload {
-  const { priorities, maxRunning, targetTurnMs, onRefused, watch = createLoopWatch() } = options;
+  const { priorities, maxRunning, targetTurnMs, targetOperationMs, onRefused, watch = createLoopWatch() } = options;
   const { now = () => performance.now() } = options;
-  const control = createLimitControl({ maxLimit: maxRunning, targetTurnMs });
+  const control = createLimitControl({ maxLimit: maxRunning, targetTurnMs, targetOperationMs });
   const places = createPlaces({ classes: priorities, limit: control.limit, now });
   const unknown = priorities.length;
   const refused = priorities.map(() => 0);
   let [lookedAtMs, turnMs, peakRunning, isLimiting, untold] = [now(), 0, 0, false, 0];
   let timer: NodeJS.Timeout | undefined;
+  let [ended, ranMs] = [0, 0];
+  let operationMs: number | undefined;
 
   const look = (atMs: number): void => {
     lookedAtMs = atMs;
     const stretch = watch.look();
     turnMs = stretch.turnMs;
     // However long the loop was busy, it was so with what runs.
-    if (stretch.durationMs <= staleMs || stretch.busyShare > 0.5)
-      control.observe({ ...stretch, peakRunning, isLimiting });
+    if (stretch.durationMs <= staleMs || stretch.busyShare > 0.5) {
+      // Few operations say little: what the last ones took stands until as many have ended.
+      if (ended >= fewOperations) [operationMs, ended, ranMs] = [ranMs / ended, 0, 0];
+      control.observe({ ...stretch, operationMs, peakRunning, isLimiting });
+    } else [operationMs, ended, ranMs] = [undefined, 0, 0];
     [peakRunning, isLimiting] = [places.running, places.waiting > 0];
     places.setLimit(control.limit);
     if (untold === 0) return;
@@ -92,9 +98,12 @@ export function createOverload(options: OverloadOptions): Overload {
   };
   const leaveOnce = (priority: number): Leave => {
     let isHere = true;
+    const startedMs = now();
     return () => {
       if (!isHere) return;
       isHere = false;
+      ended++;
+      ranMs += now() - startedMs;
       places.leave(priority);
     };
   };

@@ -55,6 +55,11 @@ export const boundSettings = {
     whole(25, 1),
     'How long a turn of the busy event loop may take; fewer operations run at the same time while turns are longer.',
   ),
+  targetOperationMs: setting(
+    'GATEWAY_TARGET_OPERATION_MS',
+    whole(500, 1),
+    'How long operations may take, in the mean, before fewer run at the same time: beyond it they wait for each other below, for a database or a subgraph.',
+  ),
   planCacheBytes: setting('GATEWAY_PLAN_CACHE_BYTES', whole(30 * 1024 * 1024), 'Bound of the compiled plans.'),
   documentCacheBytes: setting(
     'GATEWAY_DOCUMENT_CACHE_BYTES',

@@ -71,6 +71,7 @@ export async function openWholeGraph(
         watch: false,
         planningDeadlineMs: 20_000,
         targetTurnMs: 10_000,
+        targetOperationMs: 60_000,
         kinds: kindsSchema.parse(ownKinds),
         priorities: ownPriorities,
         ...settings,

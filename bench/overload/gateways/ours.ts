@@ -18,6 +18,6 @@ await createGateway({
   settings: resolveSettings(
     { issuers: JSON.parse(issuers), kinds: { till: { priority: 'till' }, customer: {} }, priorities },
     {},
-    { port: Number(port), ...(form === 'unlimited' ? { targetTurnMs: 1_000_000 } : {}) },
+    { port: Number(port), ...(form === 'unlimited' ? { targetTurnMs: 1_000_000, targetOperationMs: 1_000_000 } : {}) },
   ),
 });

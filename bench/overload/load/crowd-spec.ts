@@ -1,9 +1,11 @@
 import type { Tokens } from '../open-issuer.ts';
+import type { WorkSpec } from '../work.ts';
 
 /** A window of load on one gateway. */
 export interface CrowdSpec {
   readonly port: number;
   readonly tokens: Tokens;
+  readonly work: WorkSpec;
   /** Names of the classes that this process plays; the others are another's. */
   readonly classes: readonly string[];
   /** `closed`: so many connections, all classes in turn, each asks again when it has its answer. `open`: so many operations a second of all classes together become due, whatever is answered. */

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Connection, openConnection } from '../../gateway/load/open-connection.ts';
 import { type CallerClass, callerClasses, writeRequest } from '../classes.ts';
+import { toWork, type Work } from '../work.ts';
 import { type ClassResult, type CrowdSpec, patienceMs } from './crowd-spec.ts';
 
 type Fate = 'useful' | 'refused' | 'late' | 'failed';
@@ -51,6 +52,7 @@ class ClassOfCallers {
   readonly tenths: number;
   readonly #caller: CallerClass;
   readonly #spec: CrowdSpec;
+  readonly #work: Work;
   readonly #idle: Connection[] = [];
   readonly #all = new Set<Connection>();
   readonly #waiting: { readonly dueAt: number; readonly isCounted: boolean }[] = [];
@@ -64,6 +66,7 @@ class ClassOfCallers {
   constructor(caller: CallerClass, spec: CrowdSpec) {
     this.#caller = caller;
     this.#spec = spec;
+    this.#work = toWork(spec.work);
     this.tenths = caller.tenths;
     this.#number = spec.first + 100_000 * callerClasses.indexOf(caller);
   }
@@ -125,7 +128,7 @@ class ClassOfCallers {
   }
 
   #send(connection: Connection, dueAt: number, isCounted: boolean): void {
-    connection.send(writeRequest(this.#caller, this.#spec.tokens, this.#number++), (head, body) => {
+    connection.send(writeRequest(this.#caller, this.#work, this.#spec.tokens, this.#number++), (head, body) => {
       const tookMs = performance.now() - dueAt;
       if (isCounted) this.#settle(judge(head, body, tookMs), tookMs, head, body);
       this.#release(connection);

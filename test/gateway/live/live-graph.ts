@@ -114,6 +114,7 @@ export interface LiveGraphOptions {
 const unhurried: Partial<GatewaySettings> = {
   planningDeadlineMs: 20_000,
   socketInitTimeoutMs: 20_000,
+  targetOperationMs: 60_000,
   targetTurnMs: 10_000, // its clients are in this process: their turns are not the gateway's load
 };
 

@@ -103,7 +103,14 @@ export async function startTestGraph(
       logger,
       ...options,
       // The graph says what a page costs; most tests compare whole answers.
-      settings: { ...resolveSettings(), port: 0, drainDeadlineMs: 2_000, costExtension: false, ...settings },
+      settings: {
+        ...resolveSettings(),
+        port: 0,
+        drainDeadlineMs: 2_000,
+        costExtension: false,
+        targetOperationMs: 60_000,
+        ...settings,
+      },
     }),
     (running) => running.close(),
   );
