@@ -29,8 +29,8 @@ export interface Principal {
   readonly revoked: AbortSignal | undefined;
 }
 
-export const callerClasses = ['anonymous', 'person', 'partner'] as const;
-/** The classes of the limits table; everybody who signed in by themselves counts as `person`. */
+export const callerClasses = ['anonymous', 'person', 'partner', 'system'] as const;
+/** The classes of the limits table; everybody who signed in by themselves counts as `person`. A `system` is trusted with thousands of rows in a request. */
 export type CallerClass = (typeof callerClasses)[number];
 
 export const anonymousKind = 'anonymous';

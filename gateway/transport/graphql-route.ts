@@ -1,6 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RequestPayload } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import { type DocumentTrust, hasDocumentId } from '../documents/document-trust.ts';
 import { invariant, shownError } from '../errors.ts';
@@ -46,6 +46,11 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
     scope.addHook('onRequest', async (request, reply) => {
       request.admission = takeOver(request.raw) ?? (await admitter.admit(request.raw, request.id, reply.raw));
     });
+    scope.addHook('preParsing', (request, _reply, payload, done) => {
+      // A body whose length was announced has been refused by its caller's limit; of another the bytes are counted as they come.
+      if (request.headers['content-length'] === undefined) limitBody(payload, admissionOf(request).limits.bodyBytes);
+      done(null, payload);
+    });
     scope.addHook('preHandler', async (request) => {
       const isReadOnly = request.method === 'GET';
       admissionOf(request).isNamedById = nameDocument(request, answers.trust);
@@ -84,6 +89,15 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
       throw shownError('METHOD_NOT_ALLOWED', 'The methods are GET and POST.');
     },
     handler: async () => undefined,
+  });
+}
+
+/** By the property that Fastify looks at for what a hook makes of a body: https://fastify.dev/docs/latest/Reference/Hooks/#preparsing */
+function limitBody(payload: RequestPayload, maxBytes: number): void {
+  let bytes = 0;
+  payload.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > maxBytes) payload.receivedEncodedLength = Number.POSITIVE_INFINITY;
   });
 }
 

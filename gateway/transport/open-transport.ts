@@ -88,6 +88,9 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   );
   const all = Object.values(settings.limits);
   const maxBodyBytes = Math.max(...all.map(({ bodyBytes }) => bodyBytes));
+  // Read before it is known who asks, so that what a system may send is not for everybody.
+  const { system: _system, ...others } = settings.limits;
+  const maxUnknownBytes = Math.max(...Object.values(others).map(({ bodyBytes }) => bodyBytes));
   const priority = createOperationPriority(settings.priorities ?? defaultPriorities, settings.kinds);
   const { overload, recall } = options;
   const places = createOperationPlaces(overload, priority, recall, options.documents.trust);
@@ -118,7 +121,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     createHttpServer({
       ...settings,
       logger,
-      maxBodyBytes,
+      maxBodyBytes: maxUnknownBytes,
       rewriteUrl: (request) => streamUrl(request, settings.graphqlPath),
     }),
     (server) => server.close(),
@@ -152,7 +155,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   });
   const eventStreams = addSseRoute(app, streamRules, {
     path: settings.graphqlPath,
-    maxBodyBytes,
+    maxBodyBytes: maxUnknownBytes,
     pings,
   });
   addHealthRoutes(app, options.readHealth);

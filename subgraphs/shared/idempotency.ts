@@ -30,6 +30,11 @@ export function toOwnKey(actor: string, key: string): string {
   return JSON.stringify([actor, key]);
 }
 
+/** The key as its caller chose it, of one that is kept; any other text as it is. */
+export function toCallersKey(text: string): string {
+  return /^\["(?:[^"\\]|\\.)*","((?:[^"\\]|\\.)*)"\]$/.test(text) ? String((JSON.parse(text) as unknown[])[1]) : text;
+}
+
 /** A hash of an operation and its input: the same for the same input, whatever order its fields came in. */
 export function toFingerprint(operation: string, input: unknown): string {
   return createHash('sha256')

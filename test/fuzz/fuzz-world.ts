@@ -25,7 +25,12 @@ export interface FuzzWorld extends AsyncDisposable {
 
 /** The limits as they are, but for the number of sockets: the many that come from one address here are many people's. */
 const settings = resolveSettings({
-  limits: { anonymous: { sockets: 10_000 }, person: { sockets: 10_000 }, partner: { sockets: 10_000 } },
+  limits: {
+    anonymous: { sockets: 10_000 },
+    person: { sockets: 10_000 },
+    partner: { sockets: 10_000 },
+    system: { sockets: 10_000 },
+  },
 });
 /** Small caches are full soon, so that a long run sees what leaks. */
 const bounds = {

@@ -58,7 +58,8 @@ function readBulk<Row extends { readonly sku: string; readonly location: string 
     try {
       return [readRow(row)];
     } catch (error) {
-      if (input.errorPolicy !== 'IGNORE_FAILED' || !(error instanceof GraphQLError)) throw error;
+      if (!(error instanceof GraphQLError)) throw error;
+      if (input.errorPolicy !== 'IGNORE_FAILED') throw userInputError(`rows.${place}: ${error.message}`);
       malformed.push({ sku: toStorable(row.sku), locationId: toStorable(row.location), place });
       return [];
     }

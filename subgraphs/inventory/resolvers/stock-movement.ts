@@ -1,3 +1,4 @@
+import { toCallersKey } from '../../shared/idempotency.ts';
 import type { StockMovementResolvers } from '../resolver-types.generated.ts';
 
 export const stockMovementResolvers = {
@@ -7,5 +8,5 @@ export const stockMovementResolvers = {
   heldAfter: (movement) => movement.held_after,
   occurredAt: (movement) => movement.occurred_at,
   recordedAt: (movement) => movement.recorded_at,
-  cause: (movement) => ({ kind: movement.cause_kind, id: movement.cause_id }),
+  cause: (movement) => ({ kind: movement.cause_kind, id: toCallersKey(movement.cause_id) }),
 } satisfies StockMovementResolvers;
