@@ -62,6 +62,8 @@ export function createLimitControl({ maxLimit, targetTurnMs, targetOperationMs }
       const excess = Math.max(turns, operationMs / targetOperationMs);
       const isLate = excess > 1;
       lateForMs = isLate ? lateForMs + durationMs : 0;
+      // What more operations do to each other shows when they have ended, not at the next look: until then it grows no further.
+      const part = durationMs / Math.max(durationMs, operationMs);
       if (isLate) {
         if (lateForMs < holdMs) return;
         const held = Math.min(limit, peakRunning);
@@ -72,7 +74,7 @@ export function createLimitControl({ maxLimit, targetTurnMs, targetOperationMs }
       }
       if (!isLimiting) return;
       const growth = excess === 0 ? steepestGrowth : 1 / excess;
-      limit = Math.min(maxLimit, limit * Math.min(steepestGrowth, Math.max(gentlestGrowth, growth)));
+      limit = Math.min(maxLimit, limit * Math.min(steepestGrowth, Math.max(gentlestGrowth, growth)) ** part);
     },
   };
 }
