@@ -13,8 +13,8 @@ export const staffScopes = [
 ] as const;
 
 /**
- * The kinds of callers of Oneshelf's graph, as the gateway's setting `kinds` has them: staff's keys are also those of an ERP or a WMS, with 10,000 rows in a request; `grants` are scopes that only the kind gives, `priority` is
- * a class of own-priorities.ts.
+ * The kinds of callers of Oneshelf's graph, as the gateway's setting `kinds` has them: `grants` are scopes that only the kind gives, `priority` is
+ * a class of own-priorities.ts. Staff's keys are also those of an ERP or a WMS, with 10,000 rows in a request.
  */
 export const ownKinds = {
   staff: { limits: 'system' },

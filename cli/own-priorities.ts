@@ -3,7 +3,8 @@ import { type PrioritySettings, prioritiesSchema } from '../gateway/overload/pri
 /**
  * Who goes first when more operations come than can run: people stand at a till, and a promise of stock, once begun, is not left half done. `known` are
  * customers, staff and partners. Shares are of what runs at the same time; what a class does not want, the
- * others have, from above. Patience ends well before a person's does, at 2 s: what waits longer is answered too late, and its place is lost. Those of the lower classes are small: what they are owed is taken from tills and checkout.
+ * others have, from above. Those of the lower classes are small: what they are owed is taken from tills and checkout.
+ * Patience ends well before a person's does, at 2 s: what waits longer is answered too late, and its place is lost.
  */
 export const ownPriorities: PrioritySettings = prioritiesSchema.parse([
   { name: 'till', share: 0.5, patienceMs: 1_500 },

@@ -45,8 +45,8 @@ const gentlestGrowth = 1.01;
 /**
  * In each turn a process does a step of every operation that runs and is ready, so that a turn's length grows with their number: the limit is
  * set to what fits into a turn of the target's length, half the way at a time. What holds operations up below is not in a turn; it shows in how long they
- * take: by as much as that is longer than its target, too many run. It is the mean of those that ended, so that a few that hang in a subgraph do not shut
- * the gateway to those that do not need it. The limit grows only while it is one.
+ * take, the mean of those that ended: by as much as that is longer than its target, too many run. Those that hang in a subgraph count when their deadline
+ * ends them. The limit grows only while it is one.
  */
 export function createLimitControl({ maxLimit, targetTurnMs, targetOperationMs }: LimitControlOptions): LimitControl {
   const least = Math.min(minLimit, maxLimit);

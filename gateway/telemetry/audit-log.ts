@@ -34,9 +34,9 @@ export interface AuditLog {
   refusedOperation(refused: RefusedOperation): void;
   /** Never left out: only callers with a proof make such lines. */
   done(action: PrivilegedAction): void;
-  /** Of whoever runs the gateway: `refused` by the admin token, or done. */
   /** Done at a command line, by a user of the machine. */
   command(operation: string, user: string, reason: string): void;
+  /** Of whoever runs the gateway: `refused` by the admin token, or done. */
   admin(operation: string, requestId: string, outcome: { readonly isRefused: boolean; readonly reason: string }): void;
 }
 

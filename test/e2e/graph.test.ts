@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findFreePort } from '../../db/embedded-postgres/free-port.ts';
 import { resolveSettings } from '../../gateway/config.ts';
 import type { SubgraphName } from '../../schema/subgraph-names.ts';
 import { createSeededDatabase, type TestDatabase } from '../support/create-test-database.ts';
-import { findFreePort } from '../support/find-free-port.ts';
 import { staffAuthorization } from '../support/tokens.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { documentedOperations } from './documented-operations.ts';
