@@ -7,6 +7,8 @@ export interface LoadSample {
   readonly turnMs: number;
   /** How long operations ran that ended meanwhile, the mean; undefined when they were too few to say. */
   readonly operationMs?: number | undefined;
+  /** The mean of those, whenever that was, that began and ended while no more than the least limit ran; undefined before any have. */
+  readonly amongFewMs?: number | undefined;
   /** The most operations that ran at once. */
   readonly peakRunning: number;
   /** Whether there were more operations than the limit let run. */
@@ -23,7 +25,10 @@ export interface LimitControlOptions {
   readonly maxLimit: number;
   /** Turns that are longer while the loop has no pause are too long. */
   readonly targetTurnMs: number;
-  /** Operations that run for longer wait for each other below: for connections of a database, for a subgraph that has enough to do. */
+  /**
+   * Operations that run for longer wait for each other below: for connections of a database, for a subgraph that has enough to do. Where they take
+   * longer than that when few run, it is half as much again as they do then.
+   */
   readonly targetOperationMs: number;
 }
 
@@ -39,14 +44,16 @@ const heldAtLeast = 256;
 const lastingMs = 1_000;
 /** With more pauses than this the loop is no bottleneck, however long a single turn was. */
 const busyEnough = 0.9;
+/** How much longer than among few an operation may take. */
+const slack = 1.5;
 const steepestGrowth = 1.25;
 const gentlestGrowth = 1.01;
 
 /**
  * In each turn a process does a step of every operation that runs and is ready, so that a turn's length grows with their number: the limit is
  * set to what fits into a turn of the target's length, half the way at a time. What holds operations up below is not in a turn; it shows in how long they
- * take, the mean of those that ended: by as much as that is longer than its target, too many run. Those that hang in a subgraph count when their deadline
- * ends them. The limit grows only while it is one.
+ * take, the mean of those that ended: by as much as that is longer than its target, too many run. Whatever they take when no more than the least limit
+ * run is not for us to mend: subgraphs that are slow by themselves raise the target. The limit grows only while it is one.
  */
 export function createLimitControl({ maxLimit, targetTurnMs, targetOperationMs }: LimitControlOptions): LimitControl {
   const least = Math.min(minLimit, maxLimit);
@@ -56,10 +63,10 @@ export function createLimitControl({ maxLimit, targetTurnMs, targetOperationMs }
     get limit() {
       return Math.floor(limit);
     },
-    observe({ durationMs, busyShare, turnMs, operationMs = 0, peakRunning, isLimiting }) {
+    observe({ durationMs, busyShare, turnMs, operationMs = 0, amongFewMs = 0, peakRunning, isLimiting }) {
       const turns = busyShare >= busyEnough ? turnMs / targetTurnMs : 0;
       /** How much too long whatever takes too long is. */
-      const excess = Math.max(turns, operationMs / targetOperationMs);
+      const excess = Math.max(turns, operationMs / Math.max(targetOperationMs, slack * amongFewMs));
       const isLate = excess > 1;
       lateForMs = isLate ? lateForMs + durationMs : 0;
       // What more operations do to each other shows when they have ended, not at the next look: until then it grows no further.

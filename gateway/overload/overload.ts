@@ -1,5 +1,5 @@
 import { type GatewayError, shownError } from '../errors.ts';
-import { createLimitControl } from './limit-control.ts';
+import { createLimitControl, minLimit } from './limit-control.ts';
 import { createLoopWatch, type LoopWatch } from './loop-watch.ts';
 import { createPlaces, type Waiter } from './places.ts';
 import type { PrioritySettings } from './priority-settings.ts';
@@ -50,6 +50,10 @@ export interface OverloadOptions {
 /** The event loop is looked at no sooner than this, and with fewer operations than that not at all. */
 const lookEveryMs = 25;
 const fewOperations = 8;
+/** One that hangs counts as one that took so many times what it may: a few that wait for their deadline are no crowd. */
+const longestCounted = 4;
+/** What operations take among few is the mean of about so many. */
+const fewInMean = 64;
 /** What the loop did while nobody looked says nothing about now. */
 const staleMs = 1_000;
 
@@ -64,6 +68,7 @@ export function createOverload(options: OverloadOptions): Overload {
   let timer: NodeJS.Timeout | undefined;
   let [ended, ranMs] = [0, 0];
   let operationMs: number | undefined;
+  let amongFewMs: number | undefined;
 
   const look = (atMs: number): void => {
     lookedAtMs = atMs;
@@ -73,7 +78,7 @@ export function createOverload(options: OverloadOptions): Overload {
     if (stretch.durationMs <= staleMs || stretch.busyShare > 0.5) {
       // Few operations say little: what the last ones took stands until as many have ended.
       if (ended >= fewOperations) [operationMs, ended, ranMs] = [ranMs / ended, 0, 0];
-      control.observe({ ...stretch, operationMs, peakRunning, isLimiting });
+      control.observe({ ...stretch, operationMs, amongFewMs, peakRunning, isLimiting });
     } else [operationMs, ended, ranMs] = [undefined, 0, 0];
     [peakRunning, isLimiting] = [places.running, places.waiting > 0];
     places.setLimit(control.limit);
@@ -99,11 +104,14 @@ export function createOverload(options: OverloadOptions): Overload {
   const leaveOnce = (priority: number): Leave => {
     let isHere = true;
     const startedMs = now();
+    const beganAmongFew = places.running <= minLimit;
     return () => {
       if (!isHere) return;
       isHere = false;
+      const tookMs = Math.min(now() - startedMs, longestCounted * targetOperationMs);
       ended++;
-      ranMs += now() - startedMs;
+      ranMs += tookMs;
+      if (beganAmongFew && places.running <= minLimit) amongFewMs = approach(amongFewMs, tookMs);
       places.leave(priority);
     };
   };
@@ -183,6 +191,10 @@ export function createOverload(options: OverloadOptions): Overload {
       clearInterval(timer);
     },
   };
+}
+
+function approach(mean: number | undefined, value: number): number {
+  return mean === undefined ? value : mean + (value - mean) / fewInMean;
 }
 
 /** What the client reads. */

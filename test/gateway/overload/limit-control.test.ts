@@ -100,6 +100,24 @@ describe('the limit', () => {
     );
   });
 
+  test('operations that are slow by themselves are let in again, however many come', () => {
+    const slow = fc.double({ min: 50, max: 10_000, noNaN: true });
+    fc.assert(
+      fc.property(slow, fc.integer({ min: 100, max: 5_000 }), (operationMs, offered) => {
+        const control = createLimitControl({ maxLimit: 5_000, targetTurnMs, targetOperationMs });
+        let amongFewMs: number | undefined;
+        for (let i = 0; i < 2_000; i++) {
+          const peakRunning = Math.min(control.limit, offered);
+          if (peakRunning <= minLimit) amongFewMs = operationMs;
+          const isLimiting = offered > control.limit;
+          control.observe({ durationMs: 500, busyShare: 0.2, turnMs: 1, operationMs, amongFewMs, peakRunning, isLimiting });
+        }
+        expect(control.limit).toBeGreaterThanOrEqual(offered);
+      }),
+      { numRuns: 200, verbose: 1 },
+    );
+  });
+
   test('a crowd in the first second is let in, and what lasts is not', () => {
     const control = createLimitControl({ maxLimit: 5_000, targetTurnMs, targetOperationMs });
     const sample = { durationMs: 100, busyShare: 1, turnMs: 100, peakRunning: 120, isLimiting: true };
