@@ -25,6 +25,7 @@ import type { PlannedPart } from './planning/plan-parts.ts';
 import type { OverrideChoice, Planner } from './planning/planner.ts';
 import type { PlanningThread } from './planning/planning-thread.ts';
 import { takeOperation } from './planning/split-operation.ts';
+import type { EndSignal } from './subgraph-client/cancellation.ts';
 import type { SubgraphClients } from './subgraph-client/subgraph-client.ts';
 import { type Supergraph, viewFor } from './supergraph/supergraph.ts';
 import type { Engine, Loaded, SupergraphHolder } from './supergraph/supergraph-holder.ts';
@@ -44,7 +45,7 @@ export interface Caller {
   readonly address: string;
   readonly requestId: string;
   /** Aborts when the client leaves or the operation's deadline passes, with a GatewayError as its reason. */
-  readonly signal: AbortSignal;
+  readonly signal: EndSignal;
   /** Sent to every subgraph: request id, trace, what the principal adds. */
   readonly headers: Readonly<Record<string, string>>;
 }

@@ -12,9 +12,9 @@ export function forwardHeaders(names: readonly string[], identify: Identify = ()
     .filter((name) => !reservedHeaders.has(name))
     .sort();
   if (allowed.length === 0) return identify;
-  return (incoming, signal) => {
+  return (incoming) => {
     const headers = pick(allowed, incoming);
-    const principal = identify(incoming, signal);
+    const principal = identify(incoming);
     if (Object.keys(headers).length === 0) return principal;
     return principal instanceof Promise
       ? principal.then((known) => addHeaders(known, headers))

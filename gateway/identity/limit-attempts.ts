@@ -4,11 +4,7 @@ import type { Identify, IncomingHeaders, Principal } from './principal.ts';
 import { RecentMap } from './recent-map.ts';
 
 /** As Identify, for a request from an address. */
-export type IdentifyFrom = (
-  headers: IncomingHeaders,
-  signal: AbortSignal,
-  address: string,
-) => Promise<Principal> | Principal;
+export type IdentifyFrom = (headers: IncomingHeaders, address: string) => Promise<Principal> | Principal;
 
 const minuteSeconds = 60;
 const maxAddresses = 10_000;
@@ -44,9 +40,9 @@ export function limitAttempts(identify: Identify, perMinute: number): IdentifyFr
     );
   };
 
-  return (headers, signal, address) => {
+  return (headers, address) => {
     const { authorization: proof } = headers;
-    if (typeof proof !== 'string') return identify(headers, signal);
+    if (typeof proof !== 'string') return identify(headers);
     refuseGuesses(proof, address);
     const succeeded = (principal: Principal): Principal => {
       proven.set(proof, true);
@@ -57,7 +53,7 @@ export function limitAttempts(identify: Identify, perMinute: number): IdentifyFr
       throw error;
     };
     try {
-      const found = identify(headers, signal);
+      const found = identify(headers);
       return found instanceof Promise ? found.then(succeeded, rethrow) : succeeded(found);
     } catch (error) {
       return rethrow(error);

@@ -98,7 +98,7 @@ export const reservedHeaders: ReadonlySet<string> = new Set([statementHeader, 'g
 export type IncomingHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** Turns the proof in a request's headers into a principal. Throws GatewayError UNAUTHENTICATED for a bad proof. */
-export type Identify = (headers: IncomingHeaders, signal: AbortSignal) => Promise<Principal> | Principal;
+export type Identify = (headers: IncomingHeaders) => Promise<Principal> | Principal;
 
 /**
  * Who that is, when it can be said without verifying anything anew; undefined for a proof that is new, or wrong. For deciding what comes first, and for

@@ -1,3 +1,4 @@
+import { type EndSignal, toAbortSignal } from '../subgraph-client/cancellation.ts';
 import type { ExecutablePlan } from './executable-plan.ts';
 import { createSingleFlight } from './single-flight.ts';
 
@@ -28,7 +29,7 @@ export interface PlanCache {
   plan(
     key: PlanKey,
     source: string | undefined,
-    signal: AbortSignal,
+    signal: EndSignal,
     make: (signal: AbortSignal) => Promise<ExecutablePlan>,
   ): Promise<ExecutablePlan>;
   /** Puts a plan in without counting a use: warming. */
@@ -95,7 +96,7 @@ export function createPlanCache(maxBytes = defaultMaxBytes): PlanCache {
         return Promise.resolve(entry.plan);
       }
       statistics.misses++;
-      return flights.run(id, signal, async (shared) => {
+      return flights.run(id, toAbortSignal(signal), async (shared) => {
         const plan = await make(shared);
         if (source !== undefined) store(id, key, source, plan);
         return plan;

@@ -4,6 +4,8 @@ import { shownError } from '../errors.ts';
 import type { IdentifyFrom } from '../identity/limit-attempts.ts';
 import type { Leave } from '../overload/overload.ts';
 import type { Caller } from '../request-pipeline.ts';
+import { Cancellation, type EndSignal } from '../subgraph-client/cancellation.ts';
+import { createDeadlines, type Deadlines } from '../subgraph-client/deadlines.ts';
 import type { AuditLog } from '../telemetry/audit-log.ts';
 import type { OperationObservation, OperationObserver } from '../telemetry/observe-operations.ts';
 import { checkProofPlace } from './check-proof-place.ts';
@@ -56,12 +58,13 @@ export interface Admitter {
 }
 
 export function createAdmitter(rules: AdmissionRules): Admitter {
+  const deadlines = createDeadlines(rules.operationDeadlineMs, () => performance.now());
   return {
     async admit(request, requestId, response) {
       const observation = rules.observer.begin(request.headers, requestId);
       let leave: Leave | undefined;
       let isOver = false;
-      const signal = createSignal(response, rules.operationDeadlineMs, (wasSent) => {
+      const signal = watchEnd(response, deadlines, (wasSent) => {
         isOver = true;
         leave?.();
         observation.end(wasSent);
@@ -73,7 +76,7 @@ export function createAdmitter(rules: AdmissionRules): Admitter {
         if (isOver) leave();
         checkProofPlace(request);
         const address = rules.addressOf(request);
-        const principal = await rules.identify(request.headers, signal, address);
+        const principal = await rules.identify(request.headers, address);
         const limits = rules.limitsOf(principal);
         refuseLargeBody(request.headers, limits);
         const headers = { ...observation.headers, 'x-request-id': requestId, ...principal.headers };
@@ -97,18 +100,18 @@ export function createAdmitter(rules: AdmissionRules): Admitter {
   };
 }
 
-/** Aborts at the deadline, and when the client leaves before its answer; everything below is cancelled by it. */
-function createSignal(response: ServerResponse, deadlineMs: number, onEnd: (wasSent: boolean) => void): AbortSignal {
-  const controller = new AbortController();
-  const deadline = setTimeout(() => {
-    controller.abort(shownError('DEADLINE_EXCEEDED', 'The operation took too long.'));
-  }, deadlineMs);
-  response.once('close', () => {
-    clearTimeout(deadline);
-    onEnd(response.writableFinished);
-    if (!response.writableFinished) controller.abort(shownError('OPERATION_CANCELLED', 'The client left.'));
+/** The end at the deadline, or when the client leaves before its answer; everything below is cancelled by it. */
+function watchEnd(response: ServerResponse, deadlines: Deadlines, onEnd: (wasSent: boolean) => void): EndSignal {
+  const end = new Cancellation();
+  const endDeadline = deadlines.start(() => {
+    end.cancel(shownError('DEADLINE_EXCEEDED', 'The operation took too long.'));
   });
-  return controller.signal;
+  response.once('close', () => {
+    endDeadline();
+    onEnd(response.writableFinished);
+    if (!response.writableFinished) end.cancel(shownError('OPERATION_CANCELLED', 'The client left.'));
+  });
+  return end;
 }
 
 function refuseLargeBody(headers: IncomingHttpHeaders, { bodyBytes }: RequestLimits): void {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { getOperationAST } from 'graphql';
 import type { Operation } from '../request-pipeline.ts';
+import { toAbortSignal } from '../subgraph-client/cancellation.ts';
 import type { Admission } from './admit-request.ts';
 import type { PlainRequest } from './answer-known.ts';
 import type { GraphqlContext } from './apollo-server.ts';
@@ -26,7 +27,7 @@ export async function readNew(
 ): Promise<NewOperation | { readonly read: NonNullable<GraphqlContext['read']> }> {
   const documentHash = hash('sha256', text);
   const read = await documents
-    .read(schema, text, documentHash, signal, { asker: { operationName, principal } })
+    .read(schema, text, documentHash, toAbortSignal(signal), { asker: { operationName, principal } })
     .catch((error: unknown) => {
       signal.throwIfAborted();
       return [toApolloError(error)];

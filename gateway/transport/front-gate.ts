@@ -52,7 +52,7 @@ export function addFrontGate(server: Server, options: FrontGateOptions): void {
       return;
     }
     verifying++;
-    void verify(request, response, options.identify).then((principal) => {
+    void verify(request, options.identify).then((principal) => {
       verifying--;
       sort(principal, request, response, goOn);
     });
@@ -101,16 +101,11 @@ function isOperation({ method, url = '' }: IncomingMessage, path: string): boole
 }
 
 /** A wrong proof is nobody's here; whoever it is let in to says that it is wrong. */
-async function verify(request: IncomingMessage, response: ServerResponse, identify: Identify): Promise<Principal> {
-  const left = new AbortController();
-  const onLeave = (): void => left.abort();
-  response.once('close', onLeave);
+async function verify({ headers }: IncomingMessage, identify: Identify): Promise<Principal> {
   try {
-    return await identify(request.headers, left.signal);
+    return await identify(headers);
   } catch {
     return anonymous;
-  } finally {
-    response.removeListener('close', onLeave);
   }
 }
 

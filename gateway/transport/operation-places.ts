@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type DocumentTrust, hasDocumentId, type SentDocument } from '../documents/document-trust.ts';
 import { anonymous, type IncomingHeaders, type Principal, type Recall } from '../identity/principal.ts';
 import type { Leave, Overload } from '../overload/overload.ts';
+import { type EndSignal, toAbortSignal } from '../subgraph-client/cancellation.ts';
 import type { OperationPriority } from './operation-priority.ts';
 
 /** An operation on a socket, with who sends it. */
@@ -17,7 +18,7 @@ export interface OperationPlaces {
   /** For the gate in front, which has a place for a request that it lets through. */
   give(request: IncomingMessage, leave: Leave): void;
   /** The request's own place, or one of now. Rejects with OVERLOADED, or with the signal's reason. */
-  forRequest(request: IncomingMessage, signal: AbortSignal): Leave | Promise<Leave>;
+  forRequest(request: IncomingMessage, signal: EndSignal): Leave | Promise<Leave>;
   forSocket(operation: SocketOperation, signal: AbortSignal): Leave | Promise<Leave>;
 }
 
@@ -38,7 +39,7 @@ export function createOperationPlaces(
       if (leave !== undefined) return leave;
       // It had to wait for the one before it on its connection, and meanwhile there is no room.
       const { headers } = request;
-      return overload.wait(priority.ofCaller(recall?.(headers) ?? anonymous, headers), signal);
+      return overload.wait(priority.ofCaller(recall?.(headers) ?? anonymous, headers), toAbortSignal(signal));
     },
     forSocket(operation, signal) {
       const leave = overload.tryEnter();

@@ -1,6 +1,7 @@
 import { type ApolloServerPlugin, type GraphQLRequestListener, HeaderMap } from '@apollo/server';
 import { type DocumentNode, type GraphQLError, parse } from 'graphql';
 import { documentNotFound } from '../documents/document-trust.ts';
+import { toAbortSignal } from '../subgraph-client/cancellation.ts';
 import type { GraphqlContext } from './apollo-server.ts';
 import { toApolloError, toClientError } from './client-errors.ts';
 import type { DocumentReader } from './document-reader.ts';
@@ -18,7 +19,7 @@ export function readDocuments(documents: DocumentReader): ApolloServerPlugin<Gra
       const read =
         contextValue.read ??
         (await documents
-          .read(schema, source, queryHash, contextValue.caller.signal)
+          .read(schema, source, queryHash, toAbortSignal(contextValue.caller.signal))
           .catch((error: unknown) => [toApolloError(error)]));
       const document = 'document' in read ? read.document : standIn();
       const isOutside = contextValue.isNamedById && contextValue.caller.principal.contract !== undefined;

@@ -94,7 +94,7 @@ async function stream(
   open: Set<ServerResponse>,
 ): Promise<FastifyReply | undefined> {
   const left = new AbortController();
-  const principal = await identify(request, left.signal, rules);
+  const principal = await identify(request, rules);
   const limits = rules.limitsOf(principal);
   const isReadOnly = request.method === 'GET';
   const { bytes, ...sent } = isReadOnly ? readSearch(request.url) : readBody(request.body);
@@ -173,10 +173,10 @@ async function stream(
   return reply;
 }
 
-async function identify(request: FastifyRequest, signal: AbortSignal, rules: StreamRules): Promise<Principal> {
+async function identify(request: FastifyRequest, rules: StreamRules): Promise<Principal> {
   try {
     checkProofPlace(request.raw);
-    return await rules.identify(request.headers, signal, rules.addressOf(request.raw));
+    return await rules.identify(request.headers, rules.addressOf(request.raw));
   } catch (error) {
     rules.audit.refusedProof(error, request.id);
     throw error;
@@ -193,7 +193,7 @@ async function onLapse(
   rules: StreamRules,
 ): Promise<void> {
   seat.pause();
-  const again = async (): Promise<Principal> => rules.identify(headers, signal, address);
+  const again = async (): Promise<Principal> => rules.identify(headers, address);
   const principal = lapse === 'revoked' ? await again().catch(() => anonymous) : anonymous;
   if (signal.aborted) return;
   const unwatch = watchPrincipal(principal, (next) => void onLapse(next, seat, headers, address, signal, rules));

@@ -172,7 +172,7 @@ async function meet(connection: Connection, params: Record<string, unknown>, rul
   const { request, gone } = connection;
   checkProofPlace(request);
   const headers = { ...request.headers, ...stringsOf(params), ...stringsOf(params.headers) };
-  const principal = await rules.identify(headers, gone.signal, rules.addressOf(request));
+  const principal = await rules.identify(headers, rules.addressOf(request));
   const limits = rules.limitsOf(principal);
   const leave = rules.streams.enter(principal, rules.addressOf(request), limits);
   if (gone.signal.aborted) {
@@ -191,7 +191,7 @@ async function freshen(connection: Connection, payload: unknown, rules: StreamRu
   const turn = ++connection.turn;
   const headers = { ...connection.caller.headers, authorization };
   try {
-    const principal = await rules.identify(headers, connection.gone.signal, rules.addressOf(connection.request));
+    const principal = await rules.identify(headers, rules.addressOf(connection.request));
     if (turn === connection.turn) await stand(connection, principal, headers, rules);
   } catch (error) {
     if (!(error instanceof GatewayError && error.isShown)) throw error;
@@ -211,7 +211,7 @@ async function onLapse(connection: Connection, lapse: Lapse, rules: StreamRules)
   for (const seat of seats) seat.pause();
   const { headers } = caller;
   connection.caller = { ...caller, principal: anonymous, limits: rules.limitsOf(anonymous) };
-  const again = async (): Promise<Principal> => rules.identify(headers, gone.signal, rules.addressOf(request));
+  const again = async (): Promise<Principal> => rules.identify(headers, rules.addressOf(request));
   const principal = lapse === 'revoked' ? await again().catch(() => anonymous) : anonymous;
   if (turn !== connection.turn || gone.signal.aborted) return;
   await stand(connection, principal, headers, rules);

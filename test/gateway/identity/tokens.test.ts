@@ -10,7 +10,6 @@ import type { Principal } from '../../../gateway/identity/principal.ts';
 import { audience, createTestIssuer, issuerName, issuerSettings } from './test-issuer.ts';
 
 const issuer = await createTestIssuer();
-const never = new AbortController().signal;
 const kinds = { clerk: { limits: 'partner', grants: ['clerk'], contract: 'outside' } } as const;
 
 async function open(changes: Record<string, unknown> = {}, now?: () => number) {
@@ -20,7 +19,7 @@ async function open(changes: Record<string, unknown> = {}, now?: () => number) {
     now,
   });
   onTestFinished(() => identity.close());
-  return async (token: string): Promise<Principal> => identity.identify({ authorization: `Bearer ${token}` }, never);
+  return async (token: string): Promise<Principal> => identity.identify({ authorization: `Bearer ${token}` });
 }
 
 /** The code of the refusal. */
@@ -49,8 +48,8 @@ test('a right token says who is calling, with the scopes that its issuer may giv
 test('a known token is known again without waiting', async () => {
   const identity = await createIdentity({ issuers: issuerSettings(issuer), kinds: {} });
   const authorization = `Bearer ${await issuer.sign()}`;
-  const first = await identity.identify({ authorization }, never);
-  expect(identity.identify({ authorization }, never)).toBe(first);
+  const first = await identity.identify({ authorization });
+  expect(identity.identify({ authorization })).toBe(first);
   expect(first.caller).toBe('person');
 });
 
@@ -174,7 +173,7 @@ describe('A74: the form of a token', () => {
     const head = `${part({ ...header, alg: 'HS256' })}.${part(claims)}`;
     const pem = publicKey.export({ type: 'spki', format: 'pem' });
     const signature = createHmac('sha256', pem).update(head).digest('base64url');
-    const answer = async () => identity.identify({ authorization: `Bearer ${head}.${signature}` }, never);
+    const answer = async () => identity.identify({ authorization: `Bearer ${head}.${signature}` });
     expect(await refused(answer())).toBe('UNAUTHENTICATED');
     for (const algorithm of ['HS256', 'none']) {
       expect(issuersSchema.safeParse([{ ...issuerSettings(issuer)[0], algorithms: [algorithm] }]).success).toBe(false);
@@ -209,7 +208,7 @@ describe('A74: the form of a token', () => {
     'Authorization: %j is refused, and is not nobody',
     async (authorization) => {
       const identity = await createIdentity({ issuers: issuerSettings(issuer), kinds: {} });
-      expect(await refused((async () => identity.identify({ authorization }, never))())).toBe('UNAUTHENTICATED');
+      expect(await refused((async () => identity.identify({ authorization }))())).toBe('UNAUTHENTICATED');
     },
   );
 });

@@ -193,12 +193,12 @@ describe('when there is no room', () => {
   test('proofs that nobody has seen are verified some at a time, and no more', async () => {
     let [verifying, most] = [0, 0];
     const release = Promise.withResolvers<void>();
-    const slowly: Identify = async (headers, signal) => {
-      if (headers.authorization === undefined) return identify(headers, signal);
+    const slowly: Identify = async (headers) => {
+      if (headers.authorization === undefined) return identify(headers);
       most = Math.max(most, ++verifying);
       await release.promise;
       verifying--;
-      return identify(headers, signal);
+      return identify(headers);
     };
     await using graph = await startTestGraph({ maxRunningOperations: 1, priorities, kinds }, { identify: slowly });
     const running = post(graph.gateway.url, { query: '{ slow(ms: 1500) }' });

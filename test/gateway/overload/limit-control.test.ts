@@ -110,7 +110,15 @@ describe('the limit', () => {
           const peakRunning = Math.min(control.limit, offered);
           if (peakRunning <= minLimit) amongFewMs = operationMs;
           const isLimiting = offered > control.limit;
-          control.observe({ durationMs: 500, busyShare: 0.2, turnMs: 1, operationMs, amongFewMs, peakRunning, isLimiting });
+          control.observe({
+            durationMs: 500,
+            busyShare: 0.2,
+            turnMs: 1,
+            operationMs,
+            amongFewMs,
+            peakRunning,
+            isLimiting,
+          });
         }
         expect(control.limit).toBeGreaterThanOrEqual(offered);
       }),
