@@ -3,6 +3,7 @@ import { GatewayError, hiddenError, shownError } from '../errors.ts';
 import type { SubgraphError } from '../execution/ask-subgraph.ts';
 import { executeEvent, type PrimaryResult, readPrimaryResult } from '../execution/execute-event.ts';
 import { isJsonObject, type JsonObject, readOwn } from '../planning/json.ts';
+import { Cancellation } from '../subgraph-client/cancellation.ts';
 import { createDeadlines, type Deadlines } from '../subgraph-client/deadlines.ts';
 import { offAbort, onAbort } from '../subgraph-client/on-abort.ts';
 import type { SubgraphClient } from '../subgraph-client/subgraph-client.ts';
@@ -218,9 +219,9 @@ export class LiveStream {
     const trace = this.observer.traceEvent?.(caller.requestId);
     let failure: string | undefined = 'UPSTREAM_TIMEOUT';
     let hasAsked = false;
-    const attempt = new AbortController();
-    const endDeadline = this.#deadlines.start(() => attempt.abort(new DOMException('Too late.', 'TimeoutError')));
-    const onLeave = (): void => attempt.abort(signal.reason);
+    const attempt = new Cancellation();
+    const endDeadline = this.#deadlines.start(() => attempt.cancel(new DOMException('Too late.', 'TimeoutError')));
+    const onLeave = (): void => attempt.cancel(signal.reason);
     if (signal.aborted) onLeave();
     else onAbort(signal, onLeave);
     const get = (name: string): SubgraphClient | undefined => {
@@ -234,7 +235,7 @@ export class LiveStream {
         clients: { ...clients, get },
         sharing: settings.sharing,
         countCost,
-        signal: attempt.signal,
+        signal: attempt,
       });
       failure = answer.failures[0]?.code;
       for (const each of answer.failures) this.observer.failed?.(each);
