@@ -10,6 +10,7 @@
  * A subscription goes the same way to its plan, and then into gateway/live (live-pipeline.ts).
  */
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { EndSignal } from './basics/cancellation.ts';
 import type { DemandControl } from './cost/demand-control.ts';
 import { GatewayError, shownError } from './errors.ts';
 import type { GraphqlResponse } from './execution/execute-plan.ts';
@@ -25,7 +26,6 @@ import type { PlannedPart } from './planning/plan-parts.ts';
 import type { OverrideChoice, Planner } from './planning/planner.ts';
 import type { PlanningThread } from './planning/planning-thread.ts';
 import { takeOperation } from './planning/split-operation.ts';
-import type { EndSignal } from './subgraph-client/cancellation.ts';
 import type { SubgraphClients } from './subgraph-client/subgraph-client.ts';
 import { type Supergraph, viewFor } from './supergraph/supergraph.ts';
 import type { Engine, Loaded, SupergraphHolder } from './supergraph/supergraph-holder.ts';

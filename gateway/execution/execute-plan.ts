@@ -1,6 +1,6 @@
+import { toAbortSignal } from '../basics/cancellation.ts';
 import type { ExecutablePlan } from '../planning/executable-plan.ts';
 import type { JsonObject } from '../planning/json.ts';
-import { toAbortSignal } from '../subgraph-client/cancellation.ts';
 import { executeNode } from './execute-node.ts';
 import type { Execution, ExecutionContext } from './execution.ts';
 import { type ClientError, createExecutionErrors } from './execution-errors.ts';

@@ -1,9 +1,9 @@
+import type { EndSignal } from '../basics/cancellation.ts';
 import type { GatewayError } from '../errors.ts';
 import type { VariableValues } from '../planning/compile-variables.ts';
 import type { ExecutablePlan, ExecutionRoute, PreparedFetch } from '../planning/executable-plan.ts';
 import type { JsonObject } from '../planning/json.ts';
 import type { ObjectShape } from '../planning/response-shape.ts';
-import type { EndSignal } from '../subgraph-client/cancellation.ts';
 import type { SubgraphClients } from '../subgraph-client/subgraph-client.ts';
 import type { ExecutionErrors } from './execution-errors.ts';
 

@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { BoundedCache } from '../basics/bounded-cache.ts';
 import { GatewayError, shownError } from '../errors.ts';
 import type { Identify, IncomingHeaders, Principal } from './principal.ts';
-import { RecentMap } from './recent-map.ts';
 
 /** As Identify, for a request from an address. */
 export type IdentifyFrom = (headers: IncomingHeaders, address: string) => Promise<Principal> | Principal;
@@ -17,8 +17,8 @@ const maxProven = 10_000;
  */
 export function limitAttempts(identify: Identify, perMinute: number): IdentifyFrom {
   const limiter = new RateLimiterMemory({ points: perMinute, duration: minuteSeconds });
-  const blocked = new RecentMap<number>(maxAddresses);
-  const proven = new RecentMap<true>(maxProven);
+  const blocked = new BoundedCache<number>(maxAddresses);
+  const proven = new BoundedCache<true>(maxProven);
 
   const refuseGuesses = (proof: string, address: string): void => {
     const until = blocked.get(address);

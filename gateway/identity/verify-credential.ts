@@ -1,8 +1,8 @@
+import { BoundedCache } from '../basics/bounded-cache.ts';
 import { hashCredentialKey, isSameHash, readCredentialKey } from './credential-key.ts';
 import type { CredentialStore, StoredCredential } from './credential-store.ts';
 import type { KindSettings } from './identity-settings.ts';
 import type { Principal } from './principal.ts';
-import { RecentMap } from './recent-map.ts';
 import { toPrincipal } from './to-principal.ts';
 import { refusal, unavailable } from './verify-token.ts';
 
@@ -48,7 +48,9 @@ const maxUnconfirmedOpenMs = 20_000;
 export function createCredentialVerifier(options: CredentialVerifierOptions): CredentialVerifier {
   const { store, serverKey, kinds, pollMs = 1_000, onPollFailed, now = Date.now } = options;
   // Who is not remembered is not polled for: open sockets then prove themselves again.
-  const known = new RecentMap<Known>(rememberedKeys, ({ revoking }) => revoking.abort(new Error('it was forgotten')));
+  const known = new BoundedCache<Known>(rememberedKeys, ({ revoking }) =>
+    revoking.abort(new Error('it was forgotten')),
+  );
   const lookUps = new Map<string, Promise<Known | undefined>>();
   let isPolling = false;
 

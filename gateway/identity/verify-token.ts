@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { BoundedCache } from '../basics/bounded-cache.ts';
 import { type GatewayError, shownError } from '../errors.ts';
 import type { IssuerSettings, KindSettings } from './identity-settings.ts';
 import type { Principal } from './principal.ts';
-import { RecentMap } from './recent-map.ts';
 import { toPrincipal } from './to-principal.ts';
 import { openTokenKeys } from './token-keys.ts';
 
@@ -32,7 +32,7 @@ export async function createTokenVerifier(
 ): Promise<TokenVerifier> {
   const open = new Map<string, OpenIssuer>();
   for (const settings of issuers) open.set(settings.issuer, { settings, keys: await openTokenKeys(settings) });
-  const known = new RecentMap<Principal>(rememberedTokens);
+  const known = new BoundedCache<Principal>(rememberedTokens);
 
   const verify = async (token: string, hash: string): Promise<Principal> => {
     const { settings, keys } = findIssuer(token, open);

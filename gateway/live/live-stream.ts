@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { Cancellation } from '../basics/cancellation.ts';
+import { createDeadlines, type Deadlines } from '../basics/deadlines.ts';
+import { offAbort, onAbort } from '../basics/on-abort.ts';
 import { GatewayError, hiddenError, shownError } from '../errors.ts';
 import type { SubgraphError } from '../execution/ask-subgraph.ts';
 import { executeEvent, type PrimaryResult, readPrimaryResult } from '../execution/execute-event.ts';
 import { isJsonObject, type JsonObject, readOwn } from '../planning/json.ts';
-import { Cancellation } from '../subgraph-client/cancellation.ts';
-import { createDeadlines, type Deadlines } from '../subgraph-client/deadlines.ts';
-import { offAbort, onAbort } from '../subgraph-client/on-abort.ts';
 import type { SubgraphClient } from '../subgraph-client/subgraph-client.ts';
 import type { ConflationPlaces } from './conflation-places.ts';
 import { type EnrichedEvent, isPassingCode, PatientEnrichment, type Tried } from './enrich-patiently.ts';

@@ -34,8 +34,10 @@ export interface Places {
   sweep(): void;
 }
 
-interface Queued extends Waiter {
+interface Queued {
   readonly deadlineMs: number;
+  /** Undefined once it has left: a Set may keep what has left it, see ChurnMap. */
+  waiter: Waiter | undefined;
 }
 
 /** Of one class: what waits is a request whose body is not read, some kilobytes. */
@@ -65,10 +67,12 @@ export function createPlaces({ classes, limit: firstLimit, now }: PlacesOptions)
     running++;
     runningOf[priority] = (runningOf[priority] ?? 0) + 1;
   };
-  const drop = (queue: Set<Queued>, queued: Queued): boolean => {
-    if (!queue.delete(queued)) return false;
+  const drop = (queue: Set<Queued>, queued: Queued): Waiter | undefined => {
+    const { waiter } = queued;
+    if (!queue.delete(queued)) return undefined;
+    queued.waiter = undefined;
     waiting--;
-    return true;
+    return waiter;
   };
   const isBelowShare = (priority: number): boolean => {
     const share = classes[priority]?.share ?? 0;
@@ -83,13 +87,13 @@ export function createPlaces({ classes, limit: firstLimit, now }: PlacesOptions)
     const queue = queues[priority];
     const [next] = queue ?? [];
     if (queue === undefined || next === undefined) return;
-    drop(queue, next);
+    const waiter = drop(queue, next);
     if (next.deadlineMs < now()) {
-      next.refuse();
+      waiter?.refuse();
       return;
     }
     take(priority);
-    next.start();
+    waiter?.start();
   };
   /** Whoever is started may leave at once: the loop sees it, and the stack does not grow. */
   const fill = (): void => {
@@ -151,11 +155,7 @@ export function createPlaces({ classes, limit: firstLimit, now }: PlacesOptions)
         waiter.refuse();
         return () => undefined;
       }
-      const queued: Queued = {
-        deadlineMs: atMs + untilDeadlineMs,
-        start: () => waiter.start(),
-        refuse: () => waiter.refuse(),
-      };
+      const queued: Queued = { deadlineMs: atMs + untilDeadlineMs, waiter };
       queue.add(queued);
       waiting++;
       return () => void drop(queue, queued);
@@ -175,7 +175,7 @@ export function createPlaces({ classes, limit: firstLimit, now }: PlacesOptions)
       measurePace(atMs);
       for (const queue of queues) {
         for (const queued of queue) {
-          if (queued.deadlineMs < atMs && drop(queue, queued)) queued.refuse();
+          if (queued.deadlineMs < atMs) drop(queue, queued)?.refuse();
         }
       }
     },

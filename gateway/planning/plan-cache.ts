@@ -1,4 +1,5 @@
-import { type EndSignal, toAbortSignal } from '../subgraph-client/cancellation.ts';
+import { BoundedCache } from '../basics/bounded-cache.ts';
+import { type EndSignal, toAbortSignal } from '../basics/cancellation.ts';
 import type { ExecutablePlan } from './executable-plan.ts';
 import { createSingleFlight } from './single-flight.ts';
 
@@ -50,52 +51,36 @@ interface Entry {
   readonly key: PlanKey;
   readonly source: string;
   readonly plan: ExecutablePlan;
-  readonly bytes: number;
   hits: number;
 }
 
 const defaultMaxBytes = 30 * 1024 * 1024;
 const maxFlights = 1_000;
 
-/** Makes a cache bounded by the estimated bytes of its plans; the least recently used go first. */
+/** Makes a cache bounded by the estimated bytes of its plans. */
 export function createPlanCache(maxBytes = defaultMaxBytes): PlanCache {
-  const entries = new Map<string, Entry>();
+  const entries = new BoundedCache<Entry>(maxBytes);
   const flights = createSingleFlight<ExecutablePlan>(maxFlights);
-  const statistics = { bytes: 0, plans: 0, hits: 0, misses: 0 };
-
-  function remove(id: string, entry: Entry): void {
-    entries.delete(id);
-    statistics.bytes -= entry.bytes;
-    statistics.plans = entries.size;
-  }
+  let [hits, misses] = [0, 0];
 
   function store(id: string, key: PlanKey, source: string, plan: ExecutablePlan): void {
-    const bytes = plan.bytes + 2 * (source.length + id.length);
-    const old = entries.get(id);
-    if (old) remove(id, old);
-    if (bytes > maxBytes) return;
-    entries.set(id, { key, source, plan, bytes, hits: old?.hits ?? 0 });
-    statistics.bytes += bytes;
-    statistics.plans = entries.size;
-    for (const [oldest, entry] of entries) {
-      if (statistics.bytes <= maxBytes) return;
-      remove(oldest, entry);
-    }
+    const entry = { key, source, plan, hits: entries.get(id)?.hits ?? 0 };
+    entries.set(id, entry, plan.bytes + 2 * (source.length + id.length));
   }
 
   return {
-    statistics,
+    get statistics() {
+      return { bytes: entries.weight, plans: entries.size, hits, misses };
+    },
     plan(key, source, signal, make) {
       const id = idOf(key);
       const entry = entries.get(id);
       if (entry !== undefined) {
-        statistics.hits++;
+        hits++;
         entry.hits++;
-        entries.delete(id);
-        entries.set(id, entry);
         return Promise.resolve(entry.plan);
       }
-      statistics.misses++;
+      misses++;
       return flights.run(id, toAbortSignal(signal), async (shared) => {
         const plan = await make(shared);
         if (source !== undefined) store(id, key, source, plan);
@@ -104,11 +89,11 @@ export function createPlanCache(maxBytes = defaultMaxBytes): PlanCache {
     },
     warm: (key, source, plan) => store(idOf(key), key, source, plan),
     hottest(count) {
-      const all = Array.from(entries.values(), ({ key, source, hits }) => ({ key, source, hits }));
+      const all = Array.from(entries.entries(), ([, { key, source, hits }]) => ({ key, source, hits }));
       return all.sort((a, b) => b.hits - a.hits).slice(0, count);
     },
     keepOnly(supergraphId) {
-      for (const [id, entry] of entries) if (entry.key.supergraphId !== supergraphId) remove(id, entry);
+      for (const [id, { key }] of entries.entries()) if (key.supergraphId !== supergraphId) entries.delete(id);
     },
   };
 }

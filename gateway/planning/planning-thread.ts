@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { ChurnMap } from '../basics/churn-map.ts';
 import { hiddenError, invariant, shownError } from '../errors.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { DocumentVerdict } from './judge-document.ts';
@@ -76,7 +77,7 @@ export function createPlanningThread(entry = new URL('./planning-thread-worker.t
   const planning = createWorkLane(plannedAtOnce, maxWaiting);
   const flights = createSingleFlight<JudgedInThread | undefined>(2 * maxWaiting);
   const open = new Map<string, Known>();
-  const asked = new Map<number, Asked>();
+  const asked = new ChurnMap<number, Asked>();
   let worker: Worker | undefined;
   let [lastId, restarts, idleDeaths] = [0, 0, 0];
   let isClosed = false;
@@ -108,8 +109,7 @@ export function createPlanningThread(entry = new URL('./planning-thread-worker.t
         hold();
         return;
       }
-      const waiter = asked.get(answer.id);
-      asked.delete(answer.id);
+      const waiter = asked.delete(answer.id);
       if (asked.size === 0) hold();
       waiter?.resolve('isUnknown' in answer ? undefined : answer);
     });
@@ -127,7 +127,7 @@ export function createPlanningThread(entry = new URL('./planning-thread-worker.t
     restarts++;
     if (isBroken()) for (const known of open.values()) becomeReady(known);
     else start();
-    for (const [id, each] of asked) {
+    for (const [id, each] of asked.entries()) {
       if (isBroken()) each.resolve(undefined);
       else if (++each.deaths > 1) each.reject(hiddenError('The planning thread ended over this document.'));
       else {
@@ -213,7 +213,7 @@ export function createPlanningThread(entry = new URL('./planning-thread-worker.t
     },
     async close() {
       isClosed = true;
-      for (const { reject } of asked.values()) reject(shownError('SHUTTING_DOWN', 'The gateway is closing.'));
+      for (const [, { reject }] of asked.entries()) reject(shownError('SHUTTING_DOWN', 'The gateway is closing.'));
       asked.clear();
       for (const known of open.values()) becomeReady(known);
       const old = worker;

@@ -1,3 +1,4 @@
+import { ChurnMap } from '../basics/churn-map.ts';
 import { shownError } from '../errors.ts';
 
 /** Work that several callers want at the same time is done once. */
@@ -17,7 +18,7 @@ interface Flight<T> {
 
 /** At most `maxFlights` works at a time. */
 export function createSingleFlight<T>(maxFlights: number): SingleFlight<T> {
-  const flights = new Map<string, Flight<T>>();
+  const flights = new ChurnMap<string, Flight<T>>();
 
   function takeOff(key: string, work: (signal: AbortSignal) => Promise<T>): Flight<T> {
     if (flights.size >= maxFlights) throw shownError('OVERLOADED', 'Too many new operations at once; try again later.');

@@ -1,3 +1,4 @@
+import { ChurnMap } from '../basics/churn-map.ts';
 import { GatewayError, shownError } from '../errors.ts';
 
 /** Work that is done a little at a time, in the order it came; what waits is bounded. */
@@ -13,7 +14,8 @@ export interface WorkLane {
 
 /** At most `atOnce` works run and `maxWaiting` wait. */
 export function createWorkLane(atOnce: number, maxWaiting: number): WorkLane {
-  const waiting = new Set<() => void>();
+  const waiting = new ChurnMap<number, () => void>();
+  let lastNumber = 0;
   let running = 0;
 
   /** Resolves when a place is free, which is the caller's then. */
@@ -24,28 +26,30 @@ export function createWorkLane(atOnce: number, maxWaiting: number): WorkLane {
     }
     if (waiting.size >= maxWaiting) return Promise.reject(overloaded());
     const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const number = ++lastNumber;
     const enter = (): void => {
       signal.removeEventListener('abort', leave);
       resolve();
     };
     const leave = (): void => {
-      waiting.delete(enter);
+      waiting.delete(number);
       reject(isTooComplex(signal.reason) ? overloaded() : signal.reason);
     };
-    waiting.add(enter);
+    waiting.set(number, enter);
     signal.addEventListener('abort', leave, { once: true });
     return promise;
   }
 
   /** Hands the place to who has waited longest. */
   function leavePlace(): void {
-    const [next] = waiting;
+    const [next] = waiting.entries();
     if (next === undefined) {
       running--;
       return;
     }
-    waiting.delete(next);
-    next();
+    const [number, enter] = next;
+    waiting.delete(number);
+    enter();
   }
 
   return {

@@ -1,8 +1,8 @@
+import { Cancellation, type EndSignal } from '../basics/cancellation.ts';
+import { createDeadlines } from '../basics/deadlines.ts';
+import { offAbort, onAbort } from '../basics/on-abort.ts';
 import { GatewayError, hiddenError, shownError } from '../errors.ts';
-import { Cancellation, type EndSignal } from './cancellation.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
-import { createDeadlines } from './deadlines.ts';
-import { offAbort, onAbort } from './on-abort.ts';
 import type { SubgraphRequest } from './subgraph-client.ts';
 import type { CallOutcome, SubgraphObserver, SubgraphSettings } from './subgraph-settings.ts';
 import { ConnectionFailure } from './subgraph-transport.ts';

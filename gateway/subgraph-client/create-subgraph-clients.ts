@@ -1,6 +1,6 @@
+import type { EndSignal } from '../basics/cancellation.ts';
 import { shownError } from '../errors.ts';
 import { createSubgraphCaller } from './call-subgraph.ts';
-import type { EndSignal } from './cancellation.ts';
 import { createHttpTransport } from './http-transport.ts';
 import { createInFlightSharing } from './in-flight-sharing.ts';
 import { createInProcessTransport } from './in-process-transport.ts';

@@ -1,6 +1,6 @@
 import { type Dispatcher, errors, Pool } from 'undici';
+import type { Cancellation } from '../basics/cancellation.ts';
 import { shownError } from '../errors.ts';
-import type { Cancellation } from './cancellation.ts';
 import { invalidResponse, readResponse } from './read-response.ts';
 import { type SignCall, signatureHeader, statementHeader } from './sign-call.ts';
 import type { SubgraphResponse } from './subgraph-client.ts';

@@ -1,5 +1,6 @@
-import { Cancellation, type EndSignal } from './cancellation.ts';
-import { offAbort, onAbort } from './on-abort.ts';
+import { Cancellation, type EndSignal } from '../basics/cancellation.ts';
+import { ChurnMap } from '../basics/churn-map.ts';
+import { offAbort, onAbort } from '../basics/on-abort.ts';
 
 /** What must be equal for two calls to be one. */
 export interface FlightKey {
@@ -42,7 +43,7 @@ const alikeAtMost = 8;
  * else sends: with an AbortController and its listener 20 µs for each fetch of 100 entities, which are gone.
  */
 export function createInFlightSharing<T>(onLanding: (value: T, callers: number) => void): InFlightSharing<T> {
-  const flights = new Map<number, Flight<T>>();
+  const flights = new ChurnMap<number, Flight<T>>();
 
   /** Where the flight of this key is, or could be; undefined when too many look like it. */
   function findPlace(key: FlightKey): number | undefined {

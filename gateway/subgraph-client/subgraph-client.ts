@@ -1,4 +1,4 @@
-import type { EndSignal } from './cancellation.ts';
+import type { EndSignal } from '../basics/cancellation.ts';
 
 /** A document for a subgraph, made ready once and sent many times. */
 export interface SubgraphDocument {

@@ -1,4 +1,4 @@
-import type { Cancellation } from './cancellation.ts';
+import type { Cancellation } from '../basics/cancellation.ts';
 import type { SubgraphRequest, SubgraphResponse } from './subgraph-client.ts';
 
 /** The part of a call that goes over the wire. */

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
+import { Cancellation, type EndSignal } from '../basics/cancellation.ts';
+import { createDeadlines, type Deadlines } from '../basics/deadlines.ts';
 import { shownError } from '../errors.ts';
 import type { IdentifyFrom } from '../identity/limit-attempts.ts';
 import type { Leave } from '../overload/overload.ts';
 import type { Caller } from '../request-pipeline.ts';
-import { Cancellation, type EndSignal } from '../subgraph-client/cancellation.ts';
-import { createDeadlines, type Deadlines } from '../subgraph-client/deadlines.ts';
 import type { AuditLog } from '../telemetry/audit-log.ts';
 import type { OperationObservation, OperationObserver } from '../telemetry/observe-operations.ts';
 import { checkProofPlace } from './check-proof-place.ts';

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { getOperationAST } from 'graphql';
+import { toAbortSignal } from '../basics/cancellation.ts';
 import type { Operation } from '../request-pipeline.ts';
-import { toAbortSignal } from '../subgraph-client/cancellation.ts';
 import type { Admission } from './admit-request.ts';
 import type { PlainRequest } from './answer-known.ts';
 import type { GraphqlContext } from './apollo-server.ts';

@@ -1,5 +1,5 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { BoundedCache } from './bounded-cache.ts';
+import { BoundedCache } from '../basics/bounded-cache.ts';
 import { createDoorkeeper, type Doorkeeper } from './doorkeeper.ts';
 
 /** Validated documents, each for the schema it was validated against. */

@@ -1,5 +1,5 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { BoundedCache } from './bounded-cache.ts';
+import { BoundedCache } from '../basics/bounded-cache.ts';
 
 /** What Apollo Server found out about a document: it was parsed, validated, and one operation of it chosen. */
 export interface KnownOperation {

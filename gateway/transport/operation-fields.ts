@@ -1,5 +1,5 @@
 import { type DocumentNode, type OperationDefinitionNode, parse, type SelectionSetNode } from 'graphql';
-import { BoundedCache } from './bounded-cache.ts';
+import { BoundedCache } from '../basics/bounded-cache.ts';
 
 /** Coordinates of an operation's root fields, such as `Mutation.rename`; empty for what is no GraphQL, or is not worth finding out. */
 export type ReadRootFields = (text: string, operationName: string | undefined) => readonly string[];

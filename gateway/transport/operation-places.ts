@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import { type EndSignal, toAbortSignal } from '../basics/cancellation.ts';
 import { type DocumentTrust, hasDocumentId, type SentDocument } from '../documents/document-trust.ts';
 import { anonymous, type IncomingHeaders, type Principal, type Recall } from '../identity/principal.ts';
 import type { Leave, Overload } from '../overload/overload.ts';
-import { type EndSignal, toAbortSignal } from '../subgraph-client/cancellation.ts';
 import type { OperationPriority } from './operation-priority.ts';
 
 /** An operation on a socket, with who sends it. */

@@ -1,7 +1,7 @@
 import { type ApolloServerPlugin, type GraphQLRequestListener, HeaderMap } from '@apollo/server';
 import { type DocumentNode, type GraphQLError, parse } from 'graphql';
+import { toAbortSignal } from '../basics/cancellation.ts';
 import { documentNotFound } from '../documents/document-trust.ts';
-import { toAbortSignal } from '../subgraph-client/cancellation.ts';
 import type { GraphqlContext } from './apollo-server.ts';
 import { toApolloError, toClientError } from './client-errors.ts';
 import type { DocumentReader } from './document-reader.ts';

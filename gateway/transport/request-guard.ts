@@ -1,4 +1,4 @@
-import { BoundedCache } from './bounded-cache.ts';
+import { BoundedCache } from '../basics/bounded-cache.ts';
 import { createDoorkeeper } from './doorkeeper.ts';
 import { type DocumentMeasure, measureDocument } from './measure-document.ts';
 import { checkRequestLimits, type LimitedRequest, type RequestLimits } from './request-limits.ts';

@@ -7,6 +7,7 @@ export interface ImportRule {
 }
 
 const gatewayErrors = /^gateway\/errors\.ts$/;
+const basics = /^gateway\/(errors\.ts$|basics\/)/;
 const supergraph = /^gateway\/supergraph\//;
 const planning = /^gateway\/planning\//;
 const execution = /^gateway\/execution\//;
@@ -33,22 +34,23 @@ export const importRules: readonly ImportRule[] = [
   { from: /^subgraphs\/shared\//, may: [/^db\/transaction\.ts$/, /^db\/change-feed\//] },
   { from: /^subgraphs\/(\w+)\//, may: [/^subgraphs\/shared\//, /^db\//] },
   { from: gatewayErrors, may: [] },
+  { from: /^gateway\/basics\//, may: [gatewayErrors] },
   { from: gatewaySettings, may: [identitySettings, requestLimits, prioritySettings] },
-  { from: gatewayConfig, may: [gatewaySettings, identitySettings, requestLimits, gatewayErrors] },
-  { from: supergraph, may: [gatewayErrors] },
-  { from: subgraphClient, may: [gatewayErrors] },
-  { from: identity, may: [gatewayErrors] },
-  { from: overload, may: [gatewayErrors] },
-  { from: documents, may: [/^gateway\/supergraph\/watch-file\.ts$/, gatewayErrors] },
-  { from: planning, may: [supergraph, gatewayErrors] },
-  { from: cost, may: [planning, supergraph, identityPrincipal, gatewayErrors] },
-  { from: execution, may: [planning, subgraphClient, gatewayErrors] },
-  { from: live, may: [execution, planning, supergraph, subgraphClient, gatewayErrors] },
+  { from: gatewayConfig, may: [gatewaySettings, identitySettings, requestLimits, basics] },
+  { from: supergraph, may: [basics] },
+  { from: subgraphClient, may: [basics] },
+  { from: identity, may: [basics] },
+  { from: overload, may: [basics] },
+  { from: documents, may: [/^gateway\/supergraph\/watch-file\.ts$/, basics] },
+  { from: planning, may: [supergraph, basics] },
+  { from: cost, may: [planning, supergraph, identityPrincipal, basics] },
+  { from: execution, may: [planning, subgraphClient, basics] },
+  { from: live, may: [execution, planning, supergraph, subgraphClient, basics] },
   { from: telemetry, may: [gatewayErrors, gatewayConfig] },
-  { from: pipeline, may: [cost, live, execution, planning, subgraphClient, supergraph, identity, gatewayErrors] },
+  { from: pipeline, may: [cost, live, execution, planning, subgraphClient, supergraph, identity, basics] },
   {
     from: /^gateway\/transport\//,
-    may: [pipeline, documents, live, identity, overload, supergraph, telemetry, gatewayConfig, gatewayErrors],
+    may: [pipeline, documents, live, identity, overload, supergraph, telemetry, gatewayConfig, basics],
   },
   { from: /^gateway\//, may: [/^gateway\//] },
   { from: /^(oneshelf\.ts|cli\/)/, may: [/^(schema|db|gateway|subgraphs|import|cli)\//] },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { Cancellation } from '../../../gateway/subgraph-client/cancellation.ts';
-import { createDeadlines } from '../../../gateway/subgraph-client/deadlines.ts';
-import { offAbort, onAbort } from '../../../gateway/subgraph-client/on-abort.ts';
+import { Cancellation } from '../../../gateway/basics/cancellation.ts';
+import { createDeadlines } from '../../../gateway/basics/deadlines.ts';
+import { offAbort, onAbort } from '../../../gateway/basics/on-abort.ts';
 
 test('deadlines come in the order of their beginnings, not early, and not for what has ended', async () => {
   const now = () => performance.now();

@@ -6,7 +6,8 @@ export interface Deadlines {
 
 interface Wait {
   readonly dueAt: number;
-  readonly onDue: () => void;
+  /** Undefined once it has ended: a Set may keep what has left it, see ChurnMap. */
+  onDue: (() => void) | undefined;
 }
 
 /**
@@ -30,17 +31,22 @@ export function createDeadlines(ms: number, now: () => number): Deadlines {
         return;
       }
       waits.delete(wait);
-      wait.onDue();
+      const { onDue } = wait;
+      wait.onDue = undefined;
+      onDue?.();
     }
     isArmed = false;
   };
 
   return {
     start(onDue) {
-      const wait = { dueAt: now() + ms, onDue };
+      const wait: Wait = { dueAt: now() + ms, onDue };
       waits.add(wait);
       if (!isArmed) arm(ms);
-      return () => waits.delete(wait);
+      return () => {
+        waits.delete(wait);
+        wait.onDue = undefined;
+      };
     },
   };
 }

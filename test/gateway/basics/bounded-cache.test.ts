@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BoundedCache } from '../../../gateway/transport/bounded-cache.ts';
+import { BoundedCache } from '../../../gateway/basics/bounded-cache.ts';
 
 test('whatever is put in, the weight stays within the bound, and the least recently used went first', () => {
   const step = fc.record({
