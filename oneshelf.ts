@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './cli/keep-young.ts';
 import { Command, InvalidArgumentError } from 'commander';
 import type { CreateCredentialOptions } from './cli/credential.ts';
 import type { ImportCommandOptions } from './cli/import-file.ts';

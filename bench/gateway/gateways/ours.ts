@@ -1,5 +1,6 @@
 /** Ours, with its defaults: `node ours.ts http|http-sharing|in-process SUPERGRAPH PORT`. Profiles itself when the bench asks. */
 
+import '../../../cli/keep-young.ts';
 import { resolveSettings } from '../../../gateway/config.ts';
 import { createGateway, type GatewayOptions } from '../../../gateway/server.ts';
 import { answerParent } from '../../rig/processes/answer-parent.ts';

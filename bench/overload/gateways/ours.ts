@@ -1,4 +1,5 @@
 /** Ours, with its defaults and the classes of this bench: `node ours.ts limited|unlimited ISSUERS SUPERGRAPH PORT`. */
+import '../../../cli/keep-young.ts';
 import { resolveSettings } from '../../../gateway/config.ts';
 import { createGateway } from '../../../gateway/server.ts';
 
