@@ -57,7 +57,10 @@ export async function openLightWorld(): Promise<FuzzWorld> {
     port: graph.gateway.port,
     target: { schema, proofs: ['', '', '', '', '', '', '', 'Bearer a.b.c'] },
     usual: { query: '{ me { name } }', data: { me: { name: 'Ada' } } },
-    takeLog: () => graph.log.splice(0).map((line) => JSON.stringify(line)),
+    takeLog: () => {
+      for (const { seen } of [graph.accounts, graph.reviews]) seen.length = 0; // what the subgraphs remember would look like a leak
+      return graph.log.splice(0).map((line) => JSON.stringify(line));
+    },
     areSubgraphsElsewhere: true,
     [Symbol.asyncDispose]: () => graph[Symbol.asyncDispose](),
   };
