@@ -1,135 +1,41 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import type * as Apollo from '@apollo/query-planner';
 import { hiddenError } from '../errors.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { createOverrideChooser } from './choose-overrides.ts';
 import { type OverrideLabels, readOverrideLabels } from './override-labels.ts';
 import type { PathSegment, PlanNode, RequiredSelection, Rewrite } from './plan-node.ts';
-import type { OverrideChoice, Planner, PlanRequest } from './planner.ts';
+import type { OverrideChoice, Planner } from './planner.ts';
+import { createPlannerProcess } from './planner-process.ts';
 
-/** What the process is asked and what it answers; plans travel as structured clones. */
-export interface ApolloPlanRequest {
-  readonly id: number;
+/** What its process is asked. */
+export interface ApolloQuestion {
   readonly operation: string;
   readonly operationName: string | undefined;
   readonly overrideConditions: ReadonlyMap<string, boolean>;
 }
-export type ApolloPlanAnswer =
-  | { readonly id: number; readonly plan: Apollo.QueryPlan }
-  | { readonly id: number; readonly failure: string };
 
-interface Waiting {
-  readonly resolve: (plan: Apollo.QueryPlan) => void;
-  readonly reject: (reason: unknown) => void;
-}
-
-const maxWaitingPlans = 1000;
-// A @requires on an @interfaceObject was seen to fill 4 GB within 20 s. In a worker thread that ended the whole gateway.
-const maxHeapMb = 512;
-
-/**
- * Apollo's planner in a process of its own, started with the first question: it plans synchronously (10–15 ms for a deep
- * query, seconds for a hostile one) and cannot be interrupted. When a deadline passes, the process is replaced and what
- * else it had is asked again.
- */
+/** Apollo's planner, in a process of its own: it plans synchronously, 10–15 ms for a deep query, seconds for a hostile one. */
 export function createApolloPlanner(supergraph: Supergraph): Planner {
   const labels = readOverrideLabels(supergraph.sdl);
-  const waiting = new Map<number, Waiting & { readonly request: ApolloPlanRequest }>();
-  let child: ChildProcess | undefined;
-  let nextId = 1;
-
-  function ask(request: ApolloPlanRequest): void {
-    child ??= startProcess();
-    // While somebody waits, the event loop must not end.
-    child.channel?.ref();
-    child.send(request);
-  }
-
-  function startProcess(): ChildProcess {
-    const started = fork(new URL('./apollo-planner-process.ts', import.meta.url), {
-      execArgv: [`--max-old-space-size=${maxHeapMb}`],
-      serialization: 'advanced',
-      // What the planner prints when it dies of memory is not a log line of ours.
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    started.unref();
-    started.channel?.unref();
-    started.on('message', (answer: ApolloPlanAnswer) => {
-      const waiter = waiting.get(answer.id);
-      waiting.delete(answer.id);
-      if (waiting.size === 0) started.channel?.unref();
-      if (waiter === undefined) return;
-      if ('plan' in answer) waiter.resolve(answer.plan);
-      else waiter.reject(new Error(answer.failure));
-    });
-    started.on('error', () => started.kill('SIGKILL'));
-    started.on('exit', (code, signal) => {
-      if (child !== started) return;
-      child = undefined;
-      failFirst(new Error(`The planner's process ended with ${signal ?? code}.`));
-    });
-    started.send(supergraph.sdl);
-    return started;
-  }
-
-  /** The oldest question is the one that the process died of; the others are asked again. */
-  function failFirst(reason: Error): void {
-    const [first] = waiting.keys();
-    if (first === undefined) return;
-    const waiter = waiting.get(first);
-    waiting.delete(first);
-    waiter?.reject(reason);
-    for (const { request } of waiting.values()) ask(request);
-  }
-
-  function replaceProcess(): void {
-    const old = child;
-    child = undefined;
-    old?.kill('SIGKILL');
-    for (const { request } of waiting.values()) ask(request);
-  }
-
-  async function planOne(request: PlanRequest): Promise<PlanNode | undefined> {
-    const { operation, operationName, overrides, signal } = request;
-    signal.throwIfAborted();
-    if (waiting.size >= maxWaitingPlans) throw hiddenError(`More than ${maxWaitingPlans} operations wait for a plan.`);
-    const id = nextId++;
-    const asked = { id, operation, operationName, overrideConditions: overrideConditions(labels, overrides) };
-    const { promise, resolve, reject } = Promise.withResolvers<Apollo.QueryPlan>();
-    const onAbort = () => {
-      waiting.delete(id);
-      replaceProcess();
-      reject(signal.reason);
-    };
-    waiting.set(id, { resolve, reject, request: asked });
-    signal.addEventListener('abort', onAbort, { once: true });
-    try {
-      ask(asked);
-      const plan = await promise;
-      return plan.node ? toPlanNode(plan.node) : undefined;
-    } catch (cause) {
-      signal.throwIfAborted();
-      throw hiddenError('The query planner refused the operation.', { cause });
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-    }
-  }
-
+  const planner = createPlannerProcess<ApolloQuestion, Apollo.QueryPlan>({
+    entry: new URL('./apollo-planner-process.ts', import.meta.url),
+    sdl: supergraph.sdl,
+    atOnce: 1,
+  });
   return {
     kind: 'apollo',
     chooseOverrides: createOverrideChooser(labels.percentages, labels.custom),
-    plan: planOne,
-    async close() {
-      for (const waiter of waiting.values()) waiter.reject(new Error('The planner was closed.'));
-      waiting.clear();
-      const old = child;
-      child = undefined;
-      if (old === undefined || old.exitCode !== null) return;
-      const exited = once(old, 'exit');
-      old.kill('SIGKILL');
-      await exited;
+    async plan({ operation, operationName, overrides, signal }) {
+      const conditions = overrideConditions(labels, overrides);
+      try {
+        const plan = await planner.ask({ operation, operationName, overrideConditions: conditions }, signal);
+        return plan.node ? toPlanNode(plan.node) : undefined;
+      } catch (cause) {
+        signal.throwIfAborted();
+        throw hiddenError('The query planner refused the operation.', { cause });
+      }
     },
+    close: () => planner.close(),
   };
 }
 

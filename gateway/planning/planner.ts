@@ -49,5 +49,7 @@ export interface Planner {
   takeSteps?(parts: readonly PlannedPart[], request: TakenRequest): Promise<readonly PlannedStep[]>;
   /** Draws the progressive overrides: `random` in [0, 1), `labels` are the custom labels switched on for this request. */
   chooseOverrides(random: number, labels?: ReadonlySet<string>): OverrideChoice;
+  /** Resolves when plans are made without delay; never rejects. Missing where there is none. */
+  warmUp?(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,13 +1,12 @@
 import { parentPort } from 'node:worker_threads';
+import { lowerPriority } from '../basics/lower-priority.ts';
 import { hiddenError, invariant } from '../errors.ts';
-import { lowerPriority } from '../supergraph/lower-priority.ts';
 import { readSupergraph, type Supergraph, viewFor } from '../supergraph/supergraph.ts';
 import { createHivePlanner } from './hive-planner.ts';
 import { judgeDocument } from './judge-document.ts';
 import { type AheadRequest, planAhead, planParts } from './plan-parts.ts';
 import type { Planner } from './planner.ts';
 import type { OpenedAnswer, PlannedText, QuestionAnswer, ThreadMessage, ThreadQuestion } from './thread-messages.ts';
-import { createWorkLane } from './work-lane.ts';
 
 // The thread behind planning-thread.ts. It ends with its parent.
 interface Opened {
@@ -20,16 +19,15 @@ const port = parentPort;
 invariant(port !== null, 'this module runs in a thread of its own');
 const opened = new Map<string, Opened>();
 const running = new Map<number, AbortController>();
-/** It runs on the threads that files and names are read with: two of the four. */
-const planning = createWorkLane(2, 1_000);
 const longestAheadMs = 100;
 
 port.on('message', (message: ThreadMessage) => {
   switch (message.kind) {
     case 'open':
-      open(message.supergraphId, message.sdl, message.contracts);
+      void open(message.supergraphId, message.sdl, message.contracts);
       return;
     case 'forget':
+      void opened.get(message.supergraphId)?.planner?.close();
       opened.delete(message.supergraphId);
       return;
     case 'give-up':
@@ -45,10 +43,12 @@ port.on('message', (message: ThreadMessage) => {
 });
 
 /** What cannot be opened is answered with `isUnknown`, and done by who asks. */
-function open(supergraphId: string, sdl: string, contracts: readonly string[]): void {
+async function open(supergraphId: string, sdl: string, contracts: readonly string[]): Promise<void> {
   try {
     const supergraph = readSupergraph(sdl, contracts);
-    opened.set(supergraphId, { supergraph, planner: inTurn(createHivePlanner(supergraph)) });
+    const planner = createHivePlanner(supergraph);
+    opened.set(supergraphId, { supergraph, planner });
+    await planner?.warmUp?.();
   } catch {
     opened.delete(supergraphId);
   }
@@ -97,8 +97,4 @@ async function planSoon(
   } finally {
     clearTimeout(timer);
   }
-}
-
-function inTurn(planner: Planner | undefined): Planner | undefined {
-  return planner && { ...planner, plan: (request) => planning.run(request.signal, () => planner.plan(request)) };
 }

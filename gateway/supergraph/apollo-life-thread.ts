@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
+import { lowerPriority } from '../basics/lower-priority.ts';
 import { invariant } from '../errors.ts';
 import { ApolloLife, type LifeLogLevel, type LivingSupergraph } from './apollo-life.ts';
-import { lowerPriority } from './lower-priority.ts';
 
 /** What the thread tells; it is sent one supergraph after the other. */
 export type LifeNews =

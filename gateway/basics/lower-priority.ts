@@ -10,7 +10,7 @@ const niceness = 3;
 let isLowered = false;
 
 /**
- * Puts the calling thread behind the others, once: call it when its start is over, which somebody waits for. Linux alone has
+ * Puts the calling thread, and those that it starts, behind the others, once: call it when its start is over, which somebody waits for. Linux alone has
  * priorities for threads, and only there does a thread learn its number so easily; elsewhere this does nothing.
  */
 export function lowerPriority(): void {
