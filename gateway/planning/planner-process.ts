@@ -135,9 +135,10 @@ export function createPlannerProcess<Question, Plan>({
       inHand.set(next.id, next);
       child.send({ id: next.id, question: next.question } satisfies PlannerQuestion<Question>, () => undefined);
     }
-    // While somebody waits, the event loop must not end.
-    if (waiting.size > 0 || inHand.size > 0) child?.channel?.ref();
-    else child?.channel?.unref();
+    // While somebody waits, the event loop must not end: neither before the answer nor before the end of a process that has lost its channel.
+    const way = waiting.size > 0 || inHand.size > 0 ? 'ref' : 'unref';
+    child?.[way]();
+    child?.channel?.[way]();
   }
 
   function leave(asked: Asked<Question, Plan>): void {

@@ -65,7 +65,21 @@ describe.each<PlannerKind>(['hive', 'apollo'])('the %s planner', (kind) => {
 test('what the native planner cannot plan is planned by the other', async () => {
   const operation = '{ top { ... on Book { dimensions { width } } } }';
   const native = createHivePlanner(supergraph);
+  onTestFinished(() => native?.close());
   await expect(native?.plan(requestOf(operation))).rejects.toThrow();
+  await expect(openPlanner('hive').plan(requestOf(operation))).resolves.toMatchObject({ kind: 'Sequence' });
+});
+
+test('an operation that the native planner dies of is planned by the other, and ends nothing else', async () => {
+  // One field of two types with different arguments, which is nothing unusual: 0.0.38 panics ("Unexpected conflict") and aborts its process.
+  const operation = '{ broken { ... on Film { fans(first: 1) { age } } ... on Song { fans(first: 0) { mood } } } }';
+  const native = createHivePlanner(supergraph);
+  onTestFinished(() => native?.close());
+  const [deadly, ...others] = [operation, '{ works { id } }', '{ reviews { id } }'].map((each) =>
+    native?.plan(requestOf(each)),
+  );
+  await expect(deadly).rejects.toMatchObject({ cause: { message: "The planner's process ended: SIGABRT." } });
+  for (const other of others) await expect(other).resolves.toBeDefined();
   await expect(openPlanner('hive').plan(requestOf(operation))).resolves.toMatchObject({ kind: 'Sequence' });
 });
 
