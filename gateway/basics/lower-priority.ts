@@ -1,4 +1,4 @@
-import { readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 
 /**
@@ -10,7 +10,7 @@ const niceness = 3;
 let isLowered = false;
 
 /**
- * Puts the calling thread, and those that it starts, behind the others, once: call it when its start is over, which somebody waits for. Linux alone has
+ * Puts the calling thread behind the others, once: call it when its start is over, which somebody waits for. Linux alone has
  * priorities for threads, and only there does a thread learn its number so easily; elsewhere this does nothing.
  */
 export function lowerPriority(): void {
@@ -19,6 +19,15 @@ export function lowerPriority(): void {
   try {
     const [, thread] = /\/task\/(\d+)$/.exec(readlinkSync('/proc/thread-self')) ?? [];
     if (thread !== undefined) setPriority(Number(thread), niceness);
+  } catch {
+    // It runs beside the others.
+  }
+}
+
+/** The same for a process that does nothing else, with all the threads it has now. */
+export function lowerPriorityOfProcess(): void {
+  try {
+    for (const thread of readdirSync('/proc/self/task')) setPriority(Number(thread), niceness);
   } catch {
     // It runs beside the others.
   }

@@ -64,7 +64,7 @@ export function createPlannerProcess<Question, Plan>({
   const inHand = new ChurnMap<number, Asked<Question, Plan>>();
   let child: ChildProcess | undefined;
   let ready = Promise.withResolvers<void>();
-  let lastId = 0;
+  let [lastId, warming] = [0, 0];
   let isClosed = false;
 
   function start(): ChildProcess {
@@ -136,7 +136,7 @@ export function createPlannerProcess<Question, Plan>({
       child.send({ id: next.id, question: next.question } satisfies PlannerQuestion<Question>, () => undefined);
     }
     // While somebody waits, the event loop must not end: neither before the answer nor before the end of a process that has lost its channel.
-    const way = waiting.size > 0 || inHand.size > 0 ? 'ref' : 'unref';
+    const way = waiting.size + inHand.size + warming > 0 ? 'ref' : 'unref';
     child?.[way]();
     child?.channel?.[way]();
   }
@@ -163,10 +163,14 @@ export function createPlannerProcess<Question, Plan>({
   }
 
   return {
-    warmUp() {
-      if (isClosed) return Promise.resolve();
+    async warmUp() {
+      if (isClosed) return;
       child ??= start();
-      return ready.promise;
+      warming++;
+      goOn();
+      await ready.promise;
+      warming--;
+      goOn();
     },
     ask(question, signal) {
       if (signal.aborted) return Promise.reject(signal.reason);
