@@ -17,7 +17,7 @@ export interface HiveQuestion {
   readonly percentage: number;
 }
 
-/** It plans on the threads of its process that files and names are read with: two of the four. */
+/** It has threads of its own; more at a time would take the cores from what is known. */
 const plannedAtOnce = 2;
 
 /**
