@@ -57,8 +57,8 @@ export const boundSettings = {
   ),
   targetOperationMs: setting(
     'GATEWAY_TARGET_OPERATION_MS',
-    whole(500, 1),
-    'How long operations may take, in the mean, before fewer run at the same time: beyond it they wait for each other below, for a database or a subgraph.',
+    whole(250, 1),
+    'How long operations may take, in the mean, before fewer run at the same time: beyond it they wait for each other below, for a database or a subgraph. Half as much again as among few, where that is more.',
   ),
   planCacheBytes: setting('GATEWAY_PLAN_CACHE_BYTES', whole(30 * 1024 * 1024), 'Bound of the compiled plans.'),
   documentCacheBytes: setting(
