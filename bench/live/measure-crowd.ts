@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RunningGateway } from '../rig/gateways/start-gateway.ts';
-import { readMemoryMb, readPreciseCpuSeconds } from '../rig/processes/process-usage.ts';
+import { readOwnMemoryMb, readPreciseCpuSeconds } from '../rig/processes/process-usage.ts';
 import type { CaughtUp, CrowdCounts, CrowdOpened } from './clients/crowd-questions.ts';
 import type { CrowdSize, LiveSettings } from './config.ts';
 import type { LiveGatewayName } from './gateways/gateways.ts';
@@ -52,7 +52,7 @@ export async function measureCrowd(
     await rig.emit(perSecond);
     await wait(settings.warmUpSeconds * 1_000);
     const window = await measureWindow(gateway, rig, settings.seconds);
-    const busyMb = readMemoryMb(gateway.child.pid);
+    const busyMb = readOwnMemoryMb(gateway.child.pid);
     const position = await rig.emit(0);
     const { caughtUp } = await rig.askCrowd<CaughtUp>({ ask: 'catch-up', sequence: position, deadlineMs: catchUpMs });
     const perClientKb = (mb: number) => ((mb - baseMb) * 1_024) / Math.max(1, opened.open);

@@ -17,10 +17,11 @@ function ownCpuSeconds(pid: number): number {
 
 /** Resident memory of a process and those that it has started, in MB. Linux only. */
 export function readMemoryMb(pid: number): number {
-  return sumOf(pid, ownMemoryMb);
+  return sumOf(pid, readOwnMemoryMb);
 }
 
-function ownMemoryMb(pid: number): number {
+/** Of the process alone. */
+export function readOwnMemoryMb(pid: number): number {
   const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
   return Number(kilobytes ?? 0) / 1024;
 }
