@@ -5,6 +5,7 @@ import { dropRequired } from './rewrite/drop-required.ts';
 import { flattenFragments } from './rewrite/flatten-fragments.ts';
 import { liftFields } from './rewrite/lift-fields.ts';
 import type { Operation } from './rewrite/operation.ts';
+import { partAliases } from './rewrite/part-aliases.ts';
 import { renameAliases } from './rewrite/rename-aliases.ts';
 import { separateMutations } from './rewrite/separate-mutations.ts';
 import type { Chaos } from './strike.ts';
@@ -36,6 +37,18 @@ export const stockDifferences: readonly StockDifference[] = [
     cure: (operation, schema) => [renameAliases(operation, schema)],
     examples: [
       { world: 'library', document: 'query Op { search { ... on Film { id: reviews { stars } author { age } } } }' },
+    ],
+  },
+  {
+    reason:
+      'What an alias means on one type hides what it means on another, where one of them selects the same field without it too',
+    cure: (operation) => [partAliases(operation)],
+    examples: [
+      {
+        world: 'library',
+        document:
+          'query Op { nodes { ... on Film { x: cast { fame } fans(first: 0) { age } } ... on Book { x: fans(first: 0) { mood } } } }',
+      },
     ],
   },
   {
