@@ -2,7 +2,7 @@ import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
 import { QueryPlanner } from '@apollo/query-planner';
 import { parse } from 'graphql';
 import type { ApolloQuestion } from './apollo-planner.ts';
-import { servePlanner } from './serve-planner.ts';
+import { servePlanner } from './serve-planner-process.ts';
 
 servePlanner((sdl) => {
   const supergraph = Supergraph.build(sdl);

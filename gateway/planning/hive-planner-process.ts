@@ -1,7 +1,7 @@
 import { QueryPlanner } from '@graphql-hive/router-query-planner';
 import { lowerPriorityOfProcess } from '../basics/lower-priority.ts';
 import type { HiveQuestion } from './hive-planner.ts';
-import { servePlanner } from './serve-planner.ts';
+import { servePlanner } from './serve-planner-process.ts';
 
 servePlanner((sdl) => {
   const queryPlanner = new QueryPlanner(sdl);

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { servePlanner } from '../../../gateway/planning/serve-planner.ts';
+import { servePlanner } from '../../../gateway/planning/serve-planner-process.ts';
 
 // A planner that answers a question with itself, and has the faults that questions ask for.
 servePlanner((sdl) => async (question: string) => {
