@@ -21,7 +21,7 @@ export interface HiveQuestion {
 const plannedAtOnce = 2;
 
 /**
- * The native planner, in a process of its own: of one in 10,000 random operations it panics (0.0.38: "Unexpected conflict"), which ends whatever process
+ * The native planner, in a process of its own: it panics over a field that has other arguments on another type (0.0.38: "Unexpected conflict"), which ends whatever process
  * it is in. Returns undefined where this platform has no build of it (Windows, musl), and the caller takes the other planner.
  */
 export function createHivePlanner(supergraph: Supergraph): Planner | undefined {

@@ -6,9 +6,9 @@ import { expectQuiet } from '../../attacks/expect-unharmed.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { startTestGraph } from '../server/test-graph.ts';
 
-function requestOf(query: string, path = '/graphql'): string {
+function requestOf(query: string): string {
   const body = JSON.stringify({ query });
-  const head = `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\naccept: application/json\r\n`;
+  const head = `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\naccept: application/json\r\n`;
   return `${head}content-length: ${body.length}\r\n\r\n${body}`;
 }
 
