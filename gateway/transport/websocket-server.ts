@@ -8,12 +8,12 @@ import { GatewayError, hiddenError, shownError } from '../errors.ts';
 import { anonymous, anonymousKind, type Principal } from '../identity/principal.ts';
 import { isOriginAllowed } from './check-origin.ts';
 import { checkProofPlace } from './check-proof-place.ts';
-import { hasUniqueKeys } from './json-body.ts';
 import { createMessageRate } from './message-rate.ts';
 import { SharedFrames } from './next-frames.ts';
 import type { PingWheel } from './ping-wheel.ts';
 import { readRequestId } from './request-id.ts';
 import type { RequestLimits } from './request-limits.ts';
+import { isRefused, withQuery } from './socket-messages.ts';
 import { type StreamRules, toLiveError } from './stream-rules.ts';
 import { type Lapse, watchPrincipal } from './watch-principal.ts';
 import { OperationFailure, type SocketWay, startSocketOperation } from './websocket-operation.ts';
@@ -298,30 +298,6 @@ function carry(way: SocketWay, request: IncomingMessage, protocol: Protocol, opt
       options.logger.error({ err }, 'A socket failed'),
     );
   });
-}
-
-/** graphql-ws knows no document without a text: one that is named by its id alone gets an empty one. */
-function withQuery(message: string): string {
-  if (!message.includes('"documentId"') && !message.includes('"persistedQuery"')) return message;
-  try {
-    const { payload, ...rest } = JSON.parse(message) as { readonly payload?: object };
-    return JSON.stringify({ ...rest, payload: { query: '', ...payload } });
-  } catch {
-    return message; // graphql-ws says what is wrong with it
-  }
-}
-
-/** What only a server says: graphql-ws takes it from a client for a fault of its own. */
-const serversTypes: ReadonlySet<unknown> = new Set(['connection_ack', 'next', 'error']);
-
-/** The same keys are refused as in a request's body. What is no JSON is graphql-ws' to refuse. */
-function isRefused(text: string): boolean {
-  try {
-    const message: unknown = JSON.parse(text);
-    return !hasUniqueKeys(text, message) || serversTypes.has((message as { readonly type?: unknown } | null)?.type);
-  } catch {
-    return false;
-  }
 }
 
 const closing = new WeakSet<WebSocket>();
