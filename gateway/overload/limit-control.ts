@@ -66,7 +66,7 @@ export function createLimitControl({ maxLimit, targetTurnMs, targetOperationMs }
     observe({ durationMs, busyShare, turnMs, operationMs = 0, amongFewMs = 0, peakRunning, isLimiting }) {
       const turns = busyShare >= busyEnough ? turnMs / targetTurnMs : 0;
       /** How much too long whatever takes too long is. */
-      const excess = Math.max(turns, operationMs / Math.max(targetOperationMs, slack * amongFewMs));
+      const excess = Math.max(turns, operationMs / allowedOperationMs(targetOperationMs, amongFewMs));
       const isLate = excess > 1;
       lateForMs = isLate ? lateForMs + durationMs : 0;
       // What more operations do to each other shows when they have ended, not at the next look: until then it grows no further.
@@ -84,4 +84,9 @@ export function createLimitControl({ maxLimit, targetTurnMs, targetOperationMs }
       limit = Math.min(maxLimit, limit * Math.min(steepestGrowth, Math.max(gentlestGrowth, growth)) ** part);
     },
   };
+}
+
+/** The target, or half as much again as operations take among few, where that is more. */
+export function allowedOperationMs(targetOperationMs: number, amongFewMs = 0): number {
+  return Math.max(targetOperationMs, slack * amongFewMs);
 }

@@ -1,5 +1,5 @@
 import { type GatewayError, shownError } from '../errors.ts';
-import { createLimitControl, minLimit } from './limit-control.ts';
+import { allowedOperationMs, createLimitControl, minLimit } from './limit-control.ts';
 import { createLoopWatch, type LoopWatch } from './loop-watch.ts';
 import { createPlaces, type Waiter } from './places.ts';
 import type { PrioritySettings } from './priority-settings.ts';
@@ -108,7 +108,7 @@ export function createOverload(options: OverloadOptions): Overload {
     return () => {
       if (!isHere) return;
       isHere = false;
-      const tookMs = Math.min(now() - startedMs, longestCounted * targetOperationMs);
+      const tookMs = Math.min(now() - startedMs, longestCounted * allowedOperationMs(targetOperationMs, amongFewMs));
       ended++;
       ranMs += tookMs;
       if (beganAmongFew && places.running <= minLimit) amongFewMs = approach(amongFewMs, tookMs);

@@ -86,3 +86,18 @@ test('subgraphs that are slow by themselves are no overload once that is known',
   }
   expect(overload.limit).toBe(maxRunning);
 });
+
+test('those of slow subgraphs are too many when they wait for each other as well', () => {
+  const { overload, pass } = openOverload();
+  for (let round = 0; round < 400; round++) {
+    const few = begin(overload, 20);
+    pass(3_000);
+    end(few);
+  }
+  for (let round = 0; round < 20; round++) {
+    const many = begin(overload, 600);
+    pass(9_000);
+    end(many);
+  }
+  expect(overload.limit).toBeLessThan(500);
+});
