@@ -5,7 +5,7 @@ import { grantOfKey } from './planning/access-grant.ts';
 import { carryAccessKey } from './planning/access-key.ts';
 import type { HotOperation, PlanCache } from './planning/plan-cache.ts';
 import { planOperation } from './planning/plan-operation.ts';
-import type { Planner, PlannerKind } from './planning/planner.ts';
+import type { OnPlannerDeath, Planner, PlannerKind } from './planning/planner.ts';
 import type { PlanningThread } from './planning/planning-thread.ts';
 import { createThreadPlanner } from './planning/thread-planner.ts';
 import { type GatewayEngine, planKey, planWithin } from './request-pipeline.ts';
@@ -15,6 +15,7 @@ import { type Supergraph, viewFor } from './supergraph/supergraph.ts';
 export interface EngineParts {
   readonly planner: PlannerKind;
   readonly thread: PlanningThread;
+  readonly onPlannerDeath: OnPlannerDeath;
   readonly targetOf: (subgraph: { readonly name: string; readonly url: string }) => SubgraphTarget;
   readonly pool: ClientPool;
   readonly plans: PlanCache;
@@ -30,7 +31,7 @@ const warmingAtOnce = 2;
 export async function createEngine(supergraph: Supergraph, parts: EngineParts): Promise<GatewayEngine> {
   const targets = new Map<string, SubgraphTarget>();
   for (const subgraph of supergraph.subgraphs.values()) targets.set(subgraph.name, parts.targetOf(subgraph));
-  const planner = await createThreadPlanner(supergraph, parts.planner, parts.thread);
+  const planner = await createThreadPlanner(supergraph, parts.planner, parts.thread, parts.onPlannerDeath);
   const lease = parts.pool.take(targets);
   let closing: Promise<void> | undefined;
   await warmPlans(supergraph, planner, parts);

@@ -5,6 +5,7 @@ import type { GatewaySettings } from './config.ts';
 import { createEngine, findTarget } from './create-engine.ts';
 import { GatewayError } from './errors.ts';
 import type { PlanCache } from './planning/plan-cache.ts';
+import type { OnPlannerDeath } from './planning/planner.ts';
 import type { PlanningThread } from './planning/planning-thread.ts';
 import type { GatewayEngine } from './request-pipeline.ts';
 import { createSubgraphClients } from './subgraph-client/create-subgraph-clients.ts';
@@ -31,12 +32,13 @@ export interface SupergraphParts {
   readonly tracing: Tracing;
   readonly plans: PlanCache;
   readonly thread: PlanningThread;
+  readonly onPlannerDeath: OnPlannerDeath;
 }
 
 /** Loads the first supergraph and makes its engine. Throws SUPERGRAPH_INVALID, or the file's own error. Close the holder. */
 export async function openSupergraph(
   { supergraph, subgraphs = {} }: SupergraphSource,
-  { settings, logger, metrics, tracing, plans, thread }: SupergraphParts,
+  { settings, logger, metrics, tracing, plans, thread, onPlannerDeath }: SupergraphParts,
 ): Promise<SupergraphHolder<GatewayEngine>> {
   const observer = createSubgraphObserver(metrics, logger);
   const pool = createClientPool((targets) =>
@@ -59,6 +61,7 @@ export async function openSupergraph(
         planner: settings.planner === 'apollo' ? 'apollo' : 'hive',
         targetOf: (subgraph) => findTarget(subgraph, subgraphs, settings.subgraphs),
         thread,
+        onPlannerDeath,
         pool,
         plans,
         warmOperations: settings.warmOperations,

@@ -18,6 +18,7 @@ import { defaultPriorities } from './overload/priority-settings.ts';
 import type { Policy } from './planning/access-key.ts';
 import { listRootFields } from './planning/list-root-fields.ts';
 import { createPlanCache } from './planning/plan-cache.ts';
+import type { OnPlannerDeath } from './planning/planner.ts';
 import { createPlanningThread } from './planning/planning-thread.ts';
 import { judge, listRefusals, planAhead, runOperation } from './request-pipeline.ts';
 import type { SubgraphTarget } from './subgraph-client/subgraph-client.ts';
@@ -85,9 +86,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const audit = createAuditLog(logger);
   const tracing = opened.adopt(await openTracing(settings), (tracer) => tracer.close());
   const plans = createPlanCache(settings.planCacheBytes);
-  const thread = opened.adopt(createPlanningThread(), (planningThread) => planningThread.close());
+  const onPlannerDeath: OnPlannerDeath = (planner, how) => {
+    metrics.plannerDeaths.inc({ planner });
+    logger.warn({ planner, how }, 'A query planner died of an operation; the others it had are planned all the same');
+  };
+  const thread = opened.adopt(createPlanningThread(onPlannerDeath), (planningThread) => planningThread.close());
   const supergraphs = opened.adopt(
-    await openSupergraph(options, { settings, logger, metrics, tracing, plans, thread }),
+    await openSupergraph(options, { settings, logger, metrics, tracing, plans, thread, onPlannerDeath }),
     (holder) => holder.close(),
   );
   const live = opened.adopt(

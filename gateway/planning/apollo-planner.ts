@@ -4,7 +4,7 @@ import type { Supergraph } from '../supergraph/supergraph.ts';
 import { createOverrideChooser } from './choose-overrides.ts';
 import { type OverrideLabels, readOverrideLabels } from './override-labels.ts';
 import type { PathSegment, PlanNode, RequiredSelection, Rewrite } from './plan-node.ts';
-import type { OverrideChoice, Planner } from './planner.ts';
+import type { OnPlannerDeath, OverrideChoice, Planner } from './planner.ts';
 import { createPlannerProcess } from './planner-process.ts';
 
 /** What its process is asked. */
@@ -15,11 +15,12 @@ export interface ApolloQuestion {
 }
 
 /** Apollo's planner, in a process of its own: it plans synchronously, 10–15 ms for a deep query, seconds for a hostile one. */
-export function createApolloPlanner(supergraph: Supergraph): Planner {
+export function createApolloPlanner(supergraph: Supergraph, onDeath?: OnPlannerDeath): Planner {
   const labels = readOverrideLabels(supergraph.sdl);
   const planner = createPlannerProcess<ApolloQuestion, Apollo.QueryPlan>({
     entry: new URL('./apollo-planner-process.ts', import.meta.url),
     sdl: supergraph.sdl,
+    onDeath: (how) => onDeath?.('apollo', how),
     atOnce: 1,
   });
   return {

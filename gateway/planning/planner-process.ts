@@ -28,6 +28,8 @@ export interface PlannerProcessOptions {
   readonly sdl: string;
   /** Questions it works on at a time. */
   readonly atOnce: number;
+  /** Told when it has died by itself, and of what. */
+  readonly onDeath?: ((how: string) => void) | undefined;
 }
 
 interface Asked<Question, Plan> {
@@ -59,6 +61,7 @@ export function createPlannerProcess<Question, Plan>({
   entry,
   sdl,
   atOnce,
+  onDeath,
 }: PlannerProcessOptions): PlannerProcess<Question, Plan> {
   const waiting = new ChurnMap<number, Asked<Question, Plan>>();
   const inHand = new ChurnMap<number, Asked<Question, Plan>>();
@@ -82,11 +85,13 @@ export function createPlannerProcess<Question, Plan>({
       if ('isReady' in answer) begun.resolve();
       else if (child === started) settle(answer);
     });
-    const onEnd = (how: unknown): void => {
+    const onEnd = (reason: unknown): void => {
       begun.resolve();
       if (child !== started) return;
       child = undefined;
-      blame(new Error(`The planner's process ended: ${String(how)}.`));
+      const how = String(reason);
+      onDeath?.(how);
+      blame(new Error(`The planner's process ended: ${how}.`));
     };
     started.on('error', onEnd); // it did not start; no exit follows
     started.on('exit', (code, signal) => onEnd(signal ?? code));

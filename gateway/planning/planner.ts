@@ -4,6 +4,9 @@ import type { PlannedPart } from './plan-parts.ts';
 
 export type PlannerKind = 'hive' | 'apollo';
 
+/** Told when a planner's process has died by itself, and of what: a signal's name, or an exit code. */
+export type OnPlannerDeath = (planner: PlannerKind, how: string) => void;
+
 /**
  * Which side of each progressive `@override` an operation takes. Operations with the same key have the same plan, so
  * the number of plans stays bounded by the number of percentages in the supergraph plus one, times the labels.

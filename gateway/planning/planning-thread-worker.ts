@@ -6,7 +6,14 @@ import { createHivePlanner } from './hive-planner.ts';
 import { judgeDocument } from './judge-document.ts';
 import { type AheadRequest, planAhead, planParts } from './plan-parts.ts';
 import type { Planner } from './planner.ts';
-import type { OpenedAnswer, PlannedText, QuestionAnswer, ThreadMessage, ThreadQuestion } from './thread-messages.ts';
+import type {
+  DeathNotice,
+  OpenedAnswer,
+  PlannedText,
+  QuestionAnswer,
+  ThreadMessage,
+  ThreadQuestion,
+} from './thread-messages.ts';
 
 // The thread behind planning-thread.ts. It ends with its parent.
 interface Opened {
@@ -46,7 +53,7 @@ port.on('message', (message: ThreadMessage) => {
 async function open(supergraphId: string, sdl: string, contracts: readonly string[]): Promise<void> {
   try {
     const supergraph = readSupergraph(sdl, contracts);
-    const planner = createHivePlanner(supergraph);
+    const planner = createHivePlanner(supergraph, (_kind, died) => port?.postMessage({ died } satisfies DeathNotice));
     opened.set(supergraphId, { supergraph, planner });
     await planner?.warmUp?.();
   } catch {

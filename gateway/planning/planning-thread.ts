@@ -4,6 +4,7 @@ import { hiddenError, invariant, shownError } from '../errors.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { DocumentVerdict } from './judge-document.ts';
 import type { AheadRequest, PartsRequest, PlannedPart } from './plan-parts.ts';
+import type { OnPlannerDeath } from './planner.ts';
 import { createSingleFlight } from './single-flight.ts';
 import type { QuestionAnswer, ThreadAnswer, ThreadMessage, ThreadQuestion } from './thread-messages.ts';
 import { createWorkLane } from './work-lane.ts';
@@ -72,7 +73,10 @@ const longestHoldMs = 2_500;
 const maxHeapMb = 512;
 
 /** Starts the thread with the first supergraph. Close it when the last supergraph is closed. */
-export function createPlanningThread(entry = new URL('./planning-thread-worker.ts', import.meta.url)): PlanningThread {
+export function createPlanningThread(
+  onPlannerDeath?: OnPlannerDeath,
+  entry = new URL('./planning-thread-worker.ts', import.meta.url),
+): PlanningThread {
   const judging = createWorkLane(judgedAtOnce, maxWaiting);
   const planning = createWorkLane(plannedAtOnce, maxWaiting);
   const flights = createSingleFlight<JudgedInThread | undefined>(2 * maxWaiting);
@@ -104,6 +108,10 @@ export function createPlanningThread(entry = new URL('./planning-thread-worker.t
     worker = started;
     started.on('message', (answer: ThreadAnswer) => {
       idleDeaths = 0;
+      if ('died' in answer) {
+        onPlannerDeath?.('hive', answer.died);
+        return;
+      }
       if ('opened' in answer) {
         becomeReady(open.get(answer.opened));
         hold();

@@ -26,11 +26,16 @@ export type ThreadQuestion =
     }
   | { readonly kind: 'plan'; readonly supergraphId: string; readonly request: PartsRequest };
 
-export type ThreadAnswer = OpenedAnswer | QuestionAnswer;
+export type ThreadAnswer = OpenedAnswer | DeathNotice | QuestionAnswer;
 
 /** The supergraph can be asked about now. */
 export interface OpenedAnswer {
   readonly opened: string;
+}
+
+/** The native planner's process has died, and of what. */
+export interface DeathNotice {
+  readonly died: string;
 }
 
 /** Parts planned ahead, and how long that took. */

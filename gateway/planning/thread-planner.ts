@@ -6,7 +6,7 @@ import type { PlannedStep } from './compile-plan.ts';
 import { createPlanner } from './create-planner.ts';
 import { readOverrideLabels } from './override-labels.ts';
 import type { PlannedPart } from './plan-parts.ts';
-import type { Planner, PlannerKind, TakenRequest } from './planner.ts';
+import type { OnPlannerDeath, Planner, PlannerKind, TakenRequest } from './planner.ts';
 import type { PlanningThread } from './planning-thread.ts';
 
 /**
@@ -17,6 +17,7 @@ export async function createThreadPlanner(
   supergraph: Supergraph,
   kind: PlannerKind,
   thread: PlanningThread,
+  onDeath?: OnPlannerDeath,
 ): Promise<Planner> {
   const { ready, forget } = thread.open(supergraph);
   await ready;
@@ -24,7 +25,7 @@ export async function createThreadPlanner(
   let [here, second]: (Planner | undefined)[] = [];
 
   async function planRefused(part: PlannedPart & { readonly refusal: string }, request: TakenRequest) {
-    second ??= createApolloPlanner(supergraph);
+    second ??= createApolloPlanner(supergraph, onDeath);
     const { operationName, overrides, signal } = request;
     try {
       return await second.plan({ operation: part.text, operationName, overrides, signal });
@@ -47,7 +48,7 @@ export async function createThreadPlanner(
     kind,
     chooseOverrides: createOverrideChooser(labels.percentages, labels.custom),
     plan(request) {
-      here ??= createPlanner(supergraph, kind);
+      here ??= createPlanner(supergraph, kind, onDeath);
       return here.plan(request);
     },
     async planSteps(request) {

@@ -19,8 +19,17 @@ export async function expectUnharmed(
 
 /** No operation runs, no socket or stream is open, and nothing waits for its plan. */
 export async function expectQuiet(url: string): Promise<void> {
+  await expectGone(url, 'gateway_operations_running', 'gateway_sockets_open', 'gateway_planning_waiting');
+}
+
+/** No operation runs: whatever was asked has been answered, or its client has left. */
+export async function expectNothingRuns(url: string): Promise<void> {
+  await expectGone(url, 'gateway_operations_running');
+}
+
+async function expectGone(url: string, ...gauges: readonly string[]): Promise<void> {
   const read = async (): Promise<string> => await (await fetch(new URL('/metrics', url))).text();
-  for (const name of ['gateway_operations_running', 'gateway_sockets_open', 'gateway_planning_waiting']) {
+  for (const name of gauges) {
     await waitUntil(`${name} is 0`, async () => new RegExp(`^${name} 0$`, 'm').test(await read()));
   }
 }

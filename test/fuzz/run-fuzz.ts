@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
-import { expectQuiet } from '../attacks/expect-unharmed.ts';
+import { expectNothingRuns, expectQuiet } from '../attacks/expect-unharmed.ts';
 import { type FuzzCase, printCase } from './cases/fuzz-case.ts';
 import { writeCase } from './cases/write-case.ts';
 import type { FuzzWorld } from './fuzz-world.ts';
@@ -138,6 +138,10 @@ function openFuzzer(world: FuzzWorld, count: Fuzzing['count']): Fuzzer {
       if (keysOf() !== pure) throw new Error('A prototype was changed.');
       if (rejections.length > 0)
         throw new Error('A promise was rejected and nobody heard of it.', { cause: rejections[0] });
+      await expectNothingRuns(world.url).catch((error: unknown) => {
+        const cases = batch.map((bytes) => printCase(writeCase(world.target, bytes)));
+        throw new Error(`After one of\n${cases.join('\n')}`, { cause: error });
+      });
       for (const line of world.takeLog()) expect(Object.keys(JSON.parse(line) as object)).toContain('level');
       const response = await fetch(world.url, {
         method: 'POST',

@@ -1,8 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { noOverrides } from '../../../gateway/planning/choose-overrides.ts';
 import { createPlanner } from '../../../gateway/planning/create-planner.ts';
-import { createHivePlanner } from '../../../gateway/planning/hive-planner.ts';
+import { createHivePlanner, type HiveQuestion } from '../../../gateway/planning/hive-planner.ts';
 import type { Planner, PlannerKind } from '../../../gateway/planning/planner.ts';
+import { createPlannerProcess } from '../../../gateway/planning/planner-process.ts';
 import { openWorld } from '../../differential/open-world.ts';
 import { library } from '../../differential/worlds/library.ts';
 
@@ -62,23 +63,57 @@ describe.each<PlannerKind>(['hive', 'apollo'])('the %s planner', (kind) => {
   });
 });
 
-test('what the native planner cannot plan is planned by the other', async () => {
-  const operation = '{ top { ... on Book { dimensions { width } } } }';
-  const native = createHivePlanner(supergraph);
-  onTestFinished(() => native?.close());
-  await expect(native?.plan(requestOf(operation))).rejects.toThrow();
-  await expect(openPlanner('hive').plan(requestOf(operation))).resolves.toMatchObject({ kind: 'Sequence' });
+describe('what the native planner cannot plan is planned by the other:', () => {
+  test.each([
+    ['fields of one type behind an @interfaceObject', '{ top { ... on Book { dimensions { width } } } }'],
+    [
+      'in a fragment, further down',
+      'query { book(isbn: "111") { reviews { ...F } } } fragment F on Review { of { ... on Song { lent } } }',
+    ],
+    ['of the members of a union', '{ search { ... on Book { rating } } }'],
+  ])('%s', async (_what, operation) => {
+    const native = createHivePlanner(supergraph);
+    onTestFinished(() => native?.close());
+    await expect(native?.plan(requestOf(operation))).rejects.toThrow('not asked about some types');
+    await expect(openPlanner('hive').plan(requestOf(operation))).resolves.toMatchObject({ kind: 'Sequence' });
+  });
+
+  test('what is asked of all types there, or of types elsewhere, is planned by the native one', async () => {
+    const native = createHivePlanner(supergraph);
+    onTestFinished(() => native?.close());
+    for (const operation of [
+      '{ works { title rating reviews { stars } } }',
+      '{ articles { about { pieces { ... on Interview { questions } } } } }',
+    ])
+      await expect(native?.plan(requestOf(operation))).resolves.toBeDefined();
+  });
+});
+
+test('a type that nobody asked for a field does not lose another field with it', async () => {
+  const open = openWorld(library);
+  onTestFinished(() => open.close());
+  // A Book's `lent` fails in this world, and may not be null.
+  const operation = {
+    document: '{ book(isbn: "111") { reviews { of { language ... on Song { lent } } } } }',
+    variables: {},
+  };
+  for (const kind of ['hive', 'apollo'] as const)
+    expect((await open.answer(kind, operation, 0, 0)).data).toEqual((await open.answerMerged(operation, 0)).data);
 });
 
 test('an operation that the native planner dies of is planned by the other, and ends nothing else', async () => {
   // One field of two types with different arguments, which is nothing unusual: 0.0.38 panics ("Unexpected conflict") and aborts its process.
   const operation = '{ broken { ... on Film { fans(first: 1) { age } } ... on Song { fans(first: 0) { mood } } } }';
-  const native = createHivePlanner(supergraph);
-  onTestFinished(() => native?.close());
+  const native = createPlannerProcess<HiveQuestion, string>({
+    entry: new URL('../../../gateway/planning/hive-planner-process.ts', import.meta.url),
+    sdl: supergraph.sdl,
+    atOnce: 2,
+  });
+  onTestFinished(() => native.close());
   const [deadly, ...others] = [operation, '{ works { id } }', '{ reviews { id } }'].map((each) =>
-    native?.plan(requestOf(each)),
+    native.ask({ operation: each, operationName: undefined, activeLabels: [], percentage: 0 }, requestOf(each).signal),
   );
-  await expect(deadly).rejects.toMatchObject({ cause: { message: "The planner's process ended: SIGABRT." } });
+  await expect(deadly).rejects.toThrow("The planner's process ended: SIGABRT.");
   for (const other of others) await expect(other).resolves.toBeDefined();
   await expect(openPlanner('hive').plan(requestOf(operation))).resolves.toMatchObject({ kind: 'Sequence' });
 });

@@ -11,7 +11,7 @@ const never = new AbortController().signal;
 const faulty = new URL('./faulty-planning-thread.ts', import.meta.url);
 
 async function openThread(supergraphs: readonly Supergraph[] = [supergraph], entry?: URL): Promise<PlanningThread> {
-  const thread = createPlanningThread(entry);
+  const thread = createPlanningThread(undefined, entry);
   onTestFinished(() => thread.close());
   for (const each of supergraphs) await thread.open(each).ready;
   return thread;

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { waitUntil } from '../../support/wait-until.ts';
 import { post, startTestGraph, type TestGraph } from '../server/test-graph.ts';
@@ -44,6 +45,36 @@ test('operations, plans, subgraph calls, caches and the event loop are counted',
   expect(metric('gateway_event_loop_lag_seconds{quantile="0.99"}')).toBeGreaterThanOrEqual(0);
   expect(metric('process_resident_memory_bytes')).toBeGreaterThan(1e7);
 });
+
+/** The processes that a thread of this one has started, by what stands in their command line. */
+function childrenCalled(name: string): number[] {
+  return readdirSync('/proc/self/task')
+    .flatMap((thread) => readFileSync(`/proc/self/task/${thread}/children`, 'utf8').split(' ').filter(Boolean))
+    .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(name))
+    .map(Number);
+}
+
+test.runIf(process.platform === 'linux')(
+  'a planner that is killed is told, counted and replaced, and nobody goes without a plan',
+  async () => {
+    await using graph = await startTestGraph();
+    const [planner, ...others] = childrenCalled('hive-planner-process');
+    expect(others).toEqual([]);
+    process.kill(Number(planner), 'SIGKILL');
+    const answers = await Promise.all(
+      [1, 2, 3].map((number) => post(graph.gateway.url, { query: `{ me { n${number}: name } }` })),
+    );
+    expect(answers.map(({ body }) => body.data)).toEqual(
+      [1, 2, 3].map((number) => ({ me: { [`n${number}`]: 'Ada' } })),
+    );
+    const counted = await waitUntil('the death is counted', async () =>
+      (await read(graph))('gateway_planner_deaths_total{planner="hive"}'),
+    );
+    expect(counted).toBe(1);
+    expect(graph.log).toContainEqual(expect.objectContaining({ planner: 'hive', how: 'SIGKILL' }));
+    expect(childrenCalled('hive-planner-process')).not.toEqual([planner]);
+  },
+);
 
 test('in-flight sharing and an open breaker show', async () => {
   await using graph = await startTestGraph();
