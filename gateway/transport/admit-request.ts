@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { GraphQLSchema } from 'graphql';
 import { Cancellation, type EndSignal } from '../basics/cancellation.ts';
 import { createDeadlines, type Deadlines } from '../basics/deadlines.ts';
-import { shownError } from '../errors.ts';
+import { type GatewayError, shownError } from '../errors.ts';
 import type { IdentifyFrom } from '../identity/limit-attempts.ts';
 import type { Leave } from '../overload/overload.ts';
 import type { Caller } from '../request-pipeline.ts';
@@ -61,6 +61,7 @@ export function createAdmitter(rules: AdmissionRules): Admitter {
   const deadlines = createDeadlines(rules.operationDeadlineMs, () => performance.now());
   return {
     async admit(request, requestId, response) {
+      if (response.destroyed) throw clientLeft(); // its end has been told, and nothing would give its place back
       const observation = rules.observer.begin(request.headers, requestId);
       let leave: Leave | undefined;
       let isOver = false;
@@ -109,9 +110,13 @@ function watchEnd(response: ServerResponse, deadlines: Deadlines, onEnd: (wasSen
   response.once('close', () => {
     endDeadline();
     onEnd(response.writableFinished);
-    if (!response.writableFinished) end.cancel(shownError('OPERATION_CANCELLED', 'The client left.'));
+    if (!response.writableFinished) end.cancel(clientLeft());
   });
   return end;
+}
+
+function clientLeft(): GatewayError {
+  return shownError('OPERATION_CANCELLED', 'The client left.');
 }
 
 function refuseLargeBody(headers: IncomingHttpHeaders, { bodyBytes }: RequestLimits): void {

@@ -16,14 +16,26 @@ const answers = new WeakMap<Socket, ServerResponse>();
 
 /** Whether a connection is within an answer: nothing else may be written to it then. */
 export function isWithinAnswer(socket: Socket): boolean {
+  return answers.get(socket)?.headersSent === true && isUnanswered(socket);
+}
+
+/** Whether a request of a connection has no whole answer yet. */
+export function isUnanswered(socket: Socket): boolean {
   const answer = answers.get(socket);
-  return answer?.headersSent === true && !answer.writableFinished;
+  return answer !== undefined && !answer.writableFinished;
+}
+
+/** A request that waits for the one before it. */
+interface InLine {
+  begin(): void;
+  /** Its client has left. */
+  drop(): void;
 }
 
 interface SocketState {
   isBusy: boolean;
   isPaused: boolean;
-  readonly waiting: (() => void)[];
+  readonly waiting: InLine[];
 }
 
 export interface Connections {
@@ -62,11 +74,19 @@ export function trackConnections(app: FastifyInstance): Connections {
     requests++;
     const state = states.get(socket) ?? { isBusy: false, isPaused: false, waiting: [] };
     states.set(socket, state);
-    response.once('close', () => {
+    let isOver = false;
+    const drop = (): void => {
+      if (isOver) return;
+      isOver = true;
       requests--;
       if (requests === 0) onQuiet?.();
+    };
+    response.once('close', () => {
+      drop();
       state.isBusy = false;
-      state.waiting.shift()?.();
+      // Nobody reads the answers of those in line, and after an upgrade or CONNECT node does not tell them so.
+      if (socket.destroyed) for (const each of state.waiting.splice(0)) each.drop();
+      state.waiting.shift()?.begin();
       if (state.isPaused && state.waiting.length === 0) {
         state.isPaused = false;
         socket.resume();
@@ -81,7 +101,7 @@ export function trackConnections(app: FastifyInstance): Connections {
       begin();
       return;
     }
-    state.waiting.push(begin);
+    state.waiting.push({ begin, drop });
     if (state.isPaused || state.waiting.length < maxWaitingPerSocket) return;
     state.isPaused = true; // what node has read already (64 KiB at most) still comes; nothing more is read
     socket.pause();

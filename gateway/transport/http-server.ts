@@ -51,6 +51,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
           connectionsCheckingInterval: Math.min(1_000, options.headersTimeoutMs / 4),
           insecureHTTPParser: false,
           requireHostHeader: true,
+          // To HTTP/2, as some clients offer with every request, is not gone.
+          shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
         },
         handler,
       );

@@ -8,6 +8,7 @@ import { GatewayError, hiddenError, shownError } from '../errors.ts';
 import { anonymous, anonymousKind, type Principal } from '../identity/principal.ts';
 import { isOriginAllowed } from './check-origin.ts';
 import { checkProofPlace } from './check-proof-place.ts';
+import { isUnanswered } from './connections.ts';
 import { createMessageRate } from './message-rate.ts';
 import { SharedFrames } from './next-frames.ts';
 import type { PingWheel } from './ping-wheel.ts';
@@ -75,8 +76,12 @@ export function serveWebSockets(server: Server, rules: StreamRules, options: Web
   const frames = new SharedFrames();
   let isDraining = false;
 
-  server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    stream.on('error', () => stream.destroy());
+  const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
+    // The answers of the requests before it would be written into the frames.
+    if (isUnanswered(request.socket)) {
+      stream.destroy();
+      return;
+    }
     const status = isDraining ? 503 : refuseUpgrade(request, rules, options.path);
     if (status === undefined) {
       sockets.handleUpgrade(request, stream, head, (socket) =>
@@ -85,6 +90,11 @@ export function serveWebSockets(server: Server, rules: StreamRules, options: Web
     } else {
       stream.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
     }
+  };
+  server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    stream.on('error', () => stream.destroy());
+    // What was read with it is on its way by then (addHotRoute).
+    process.nextTick(upgrade, request, stream, head);
   });
 
   return {
