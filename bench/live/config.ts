@@ -63,7 +63,7 @@ export function readLiveSettings(args: readonly string[] = process.argv.slice(2)
     sizes,
     rounds: number('BENCH_ROUNDS', flags.quick ? 1 : 3),
     seconds: number('BENCH_SECONDS', flags.quick ? 2 : 8),
-    warmUpSeconds: flags.quick ? 1 : 10,
+    warmUpSeconds: flags.quick ? 1 : 20,
     openDeadlineMs: flags.quick ? 15_000 : 60_000,
     returning: 5_000,
     mode: flags.profile ? 'profile' : 'compare',

@@ -21,7 +21,11 @@ export const servingSettings = {
     'Whether clients may read the schema; `auto` means yes unless `NODE_ENV` is `production`.',
   ),
   watch: setting('GATEWAY_WATCH', flag(true), 'Swap to a changed supergraph file without a restart.'),
-  watchIntervalMs: setting('GATEWAY_WATCH_INTERVAL_MS', whole(500, 20), 'How often the supergraph file is looked at.'),
+  watchIntervalMs: setting(
+    'GATEWAY_WATCH_INTERVAL_MS',
+    whole(1_000, 20),
+    'How often the supergraph file is looked at.',
+  ),
   warmOperations: setting(
     'GATEWAY_WARM_OPERATIONS',
     whole(200),

@@ -138,7 +138,7 @@ function measurePlaces(registry: Registry, { places, priorities }: MeasuredSizes
 }
 
 /** A look at the event loop's lag each 10 ms was 5 ms of CPU a second, each 50 ms still most of what a quiet gateway woke up for. */
-const lagEveryMs = 250;
+const lagEveryMs = 500;
 
 /** Adds the sizes and the process's own state to the registry. Returns what stops the event loop's watch. */
 export function measureProcess(metrics: Metrics, sizes: MeasuredSizes): () => void {

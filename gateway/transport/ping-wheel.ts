@@ -6,8 +6,8 @@ export interface PingWheel {
   close(): void;
 }
 
-/** With 10,000 sockets, 200 are pinged at a time. */
-const slots = 48;
+/** With 10,000 sockets, 830 are pinged at a time, in some 8 ms. Each turn wakes the process up, and so do its pongs: with four times as many, 500 quiet sockets cost a third more. */
+const slots = 12;
 
 /**
  * One timer for all, which runs while there is anybody: a timer each costs 10,000 sockets 10,000 timers. They are spread over the
