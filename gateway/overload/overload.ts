@@ -4,8 +4,8 @@ import { createLoopWatch, type LoopWatch } from './loop-watch.ts';
 import { createPlaces, type Waiter } from './places.ts';
 import type { PrioritySettings } from './priority-settings.ts';
 
-/** Gives a place back; a second call does nothing. */
-export type Leave = () => void;
+/** Gives a place back; a second call does nothing. One that nothing ran in says nothing about how long operations take. */
+export type Leave = (how?: 'unused') => void;
 
 /** An operation that has asked for a place. */
 export interface Asking {
@@ -105,9 +105,13 @@ export function createOverload(options: OverloadOptions): Overload {
     let isHere = true;
     const startedMs = now();
     const beganAmongFew = places.running <= minLimit;
-    return () => {
+    return (how) => {
       if (!isHere) return;
       isHere = false;
+      if (how === 'unused') {
+        places.leave(priority);
+        return;
+      }
       const tookMs = Math.min(now() - startedMs, longestCounted * allowedOperationMs(targetOperationMs, amongFewMs));
       ended++;
       ranMs += tookMs;

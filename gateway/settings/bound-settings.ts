@@ -37,6 +37,11 @@ export const boundSettings = {
     whole(15_000, 1),
     'A connection that has not sent its whole request by then is closed.',
   ),
+  answerTimeoutMs: setting(
+    'GATEWAY_ANSWER_TIMEOUT_MS',
+    whole(30_000, 1),
+    'A connection whose client reads nothing of its answer for so long is closed.',
+  ),
   keepAliveTimeoutMs: setting(
     'GATEWAY_KEEP_ALIVE_TIMEOUT_MS',
     whole(72_000, 1),

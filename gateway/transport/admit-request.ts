@@ -14,6 +14,7 @@ import { checkHttpRequest } from './http-rules.ts';
 import type { OperationPlaces } from './operation-places.ts';
 import type { RequestGuard } from './request-guard.ts';
 import type { RequestLimits } from './request-limits.ts';
+import { isWhole } from './when-whole.ts';
 
 type Principal = Caller['principal'];
 
@@ -40,6 +41,13 @@ export interface Admission {
   isNamedById: boolean;
   readonly limits: RequestLimits;
   readonly observation: OperationObservation;
+  /**
+   * Takes its place, once its body is here; undefined when it has one. Whoever sends a body for as long as that is allowed holds nobody up.
+   * Rejects with OVERLOADED, or with the signal's reason.
+   */
+  readonly enter: (() => Promise<void>) | undefined;
+  /** Gives the place back: it is answered, however long its client takes to read that. Done by itself when the client leaves. */
+  readonly leave: () => void;
 }
 
 export interface SentRequest {
@@ -51,7 +59,7 @@ export interface SentRequest {
 
 /** Lets requests in, or not. */
 export interface Admitter {
-  /** Before the body: method, media types, a place, identity, announced size. Throws a shown GatewayError. */
+  /** Before the body: method, media types, identity, announced size, and a place for what is here whole. Throws a shown GatewayError. */
   admit(request: IncomingMessage, requestId: string, response: ServerResponse): Promise<Admission>;
   /** With the body: the limits of the caller, the same on every transport. Throws a shown GatewayError. */
   check(admission: Admission, request: SentRequest): void;
@@ -72,9 +80,13 @@ export function createAdmitter(rules: AdmissionRules): Admitter {
       });
       try {
         checkHttpRequest(request.method ?? '', request.headers);
-        const place = rules.places.forRequest(request, signal);
-        leave = typeof place === 'function' ? place : await place;
-        if (isOver) leave();
+        const enter = async (): Promise<void> => {
+          const place = rules.places.forRequest(request, signal);
+          leave = typeof place === 'function' ? place : await place;
+          if (isOver) leave();
+        };
+        const isHere = isWhole(request);
+        if (isHere) await enter();
         checkProofPlace(request);
         const address = rules.addressOf(request);
         const principal = await rules.identify(request.headers, address);
@@ -88,6 +100,8 @@ export function createAdmitter(rules: AdmissionRules): Admitter {
           isNamedById: false,
           limits,
           observation,
+          enter: isHere ? undefined : enter,
+          leave: () => leave?.(),
         };
       } catch (error) {
         observation.refused(error);

@@ -7,7 +7,7 @@ import { readJsonBody } from './json-body.ts';
 import { findDocument, type OperationPlaces } from './operation-places.ts';
 import type { OperationPriority } from './operation-priority.ts';
 import { readRequestId } from './request-id.ts';
-import { whenWhole } from './when-whole.ts';
+import { isWhole, whenWhole } from './when-whole.ts';
 
 export interface FrontGateOptions {
   readonly path: string;
@@ -72,8 +72,12 @@ export function addFrontGate(server: Server, options: FrontGateOptions): void {
     let leave = (): void => undefined;
     const withdraw = overload.enter(priority, {
       start(place) {
-        leave = place;
-        options.places.give(request, place);
+        // What is still on its way takes its place when it is here.
+        if (!isWhole(request)) place('unused');
+        else {
+          leave = place;
+          options.places.give(request, place);
+        }
         goOn();
       },
       refuse: () => refuse(priority, request, response),

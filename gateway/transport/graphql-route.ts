@@ -56,11 +56,13 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
       admissionOf(request).isNamedById = nameDocument(request, answers.trust);
       const sent = isReadOnly ? readSearch(request.url) : readBody(request.body);
       admitter.check(admissionOf(request), { bodyBytes: request.bodyBytes, isReadOnly, ...sent });
+      await admissionOf(request).enter?.();
     });
     scope.addHook('onError', async (request, _reply, error) => {
       request.admission?.observation.refused(inOurWords(error));
     });
     scope.addHook('onSend', (request, reply, payload, done) => {
+      request.admission?.leave();
       if (reply.statusCode === 200)
         answers.known.rememberType(request.headers.accept, String(reply.getHeader('content-type')));
       const isNamed = reply.statusCode < 400 || typeof payload !== 'string' || payload.includes('"requestId"');

@@ -17,6 +17,7 @@ export interface HttpServerOptions {
   readonly trustedProxies: readonly string[];
   readonly headersTimeoutMs: number;
   readonly requestTimeoutMs: number;
+  readonly answerTimeoutMs: number;
   readonly keepAliveTimeoutMs: number;
   readonly maxHeaderBytes: number;
   readonly maxHeaders: number;
@@ -56,6 +57,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
         },
         handler,
       );
+      server.timeout = options.answerTimeoutMs; // while a request is answered; what lives longer lifts it
       server.maxConnections = options.maxConnections;
       server.maxHeadersCount = options.maxHeaders + 1; // one more than allowed, so that "too many" can be seen
       return server;

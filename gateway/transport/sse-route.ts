@@ -121,6 +121,7 @@ async function stream(
   if (raw.destroyed) raw.emit('close'); // it left while it was identified, or its document read
   raw.on('drain', () => seat?.flush());
   reply.hijack();
+  request.raw.socket.setTimeout(0); // it is quiet for as long as nothing happens, and its pings and bounds are its own
   raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',

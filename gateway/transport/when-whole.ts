@@ -6,6 +6,13 @@ const maxBytes = 32 * 1024;
 const maxWaiting = 200;
 let waiting = 0;
 
+/** Whether nothing of a request is still to come. */
+export function isWhole({ complete, headers, readableLength }: IncomingMessage): boolean {
+  const length = headers['content-length'];
+  if (complete || (length === undefined && headers['transfer-encoding'] === undefined)) return true;
+  return readableLength === Number(length);
+}
+
 /**
  * Calls back with the body of a request once it is here whole, and puts it back, so that whoever comes next can read it. Without it when it is long, or when too
  * many are waited for. Never calls back when the client leaves before.

@@ -63,4 +63,4 @@ test('an event loop that does not keep up learns how much may run; devices are a
   expect([...statuses].toSorted()).toEqual([200, 503]);
   await waitUntil('nothing runs', async () => (await metric('gateway_operations_running')) === 0);
   expect(await metric('gateway_overload_refusals_total{priority="device"}')).toBe(0);
-});
+}, 90_000);
