@@ -87,9 +87,11 @@ export async function openWholeGraph(
     log,
     authorizationOf({ kind, id, scopes, attributes }) {
       if (kind === 'anonymous') return '';
-      const ofKind =
-        kind === 'partner' ? ({ caller: 'partner', contract: 'partner' } as const) : ({ caller: 'person' } as const);
-      principals.set(`Test ${id}`, createPrincipal({ ...ofKind, kind, id, scopes, attributes }));
+      const { limits, contract } = kindsSchema.parse(ownKinds)[kind] ?? {};
+      principals.set(
+        `Test ${id}`,
+        createPrincipal({ caller: limits ?? 'person', contract, kind, id, scopes, attributes }),
+      );
       return `Test ${id}`;
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
