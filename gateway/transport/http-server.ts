@@ -18,6 +18,7 @@ export interface HttpServerOptions {
   readonly headersTimeoutMs: number;
   readonly requestTimeoutMs: number;
   readonly answerTimeoutMs: number;
+  readonly operationDeadlineMs: number;
   readonly keepAliveTimeoutMs: number;
   readonly maxHeaderBytes: number;
   readonly maxHeaders: number;
@@ -57,7 +58,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
         },
         handler,
       );
-      server.timeout = options.answerTimeoutMs; // while a request is answered; what lives longer lifts it
+      // While a request is answered, for which nothing moves until its operation has ended; what lives longer lifts it.
+      server.timeout = Math.max(options.answerTimeoutMs, options.operationDeadlineMs + 1_000);
       server.maxConnections = options.maxConnections;
       server.maxHeadersCount = options.maxHeaders + 1; // one more than allowed, so that "too many" can be seen
       return server;
