@@ -46,8 +46,6 @@ export interface Admission {
    * Rejects with OVERLOADED, or with the signal's reason.
    */
   readonly enter: (() => Promise<void>) | undefined;
-  /** Gives the place back: it is answered, however long its client takes to read that. Done by itself when the client leaves. */
-  readonly leave: () => void;
 }
 
 export interface SentRequest {
@@ -73,9 +71,13 @@ export function createAdmitter(rules: AdmissionRules): Admitter {
       const observation = rules.observer.begin(request.headers, requestId);
       let leave: Leave | undefined;
       let isOver = false;
-      const signal = watchEnd(response, deadlines, (wasSent) => {
+      const giveBack = (): void => {
         isOver = true;
         leave?.();
+      };
+      // At its deadline an operation ends, however long its client takes to read what it was answered.
+      const signal = watchEnd(response, deadlines, giveBack, (wasSent) => {
+        giveBack();
         observation.end(wasSent);
       });
       try {
@@ -101,7 +103,6 @@ export function createAdmitter(rules: AdmissionRules): Admitter {
           limits,
           observation,
           enter: isHere ? undefined : enter,
-          leave: () => leave?.(),
         };
       } catch (error) {
         observation.refused(error);
@@ -116,10 +117,16 @@ export function createAdmitter(rules: AdmissionRules): Admitter {
 }
 
 /** The end at the deadline, or when the client leaves before its answer; everything below is cancelled by it. */
-function watchEnd(response: ServerResponse, deadlines: Deadlines, onEnd: (wasSent: boolean) => void): EndSignal {
+function watchEnd(
+  response: ServerResponse,
+  deadlines: Deadlines,
+  onLate: () => void,
+  onEnd: (wasSent: boolean) => void,
+): EndSignal {
   const end = new Cancellation();
   const endDeadline = deadlines.start(() => {
     end.cancel(shownError('DEADLINE_EXCEEDED', 'The operation took too long.'));
+    onLate();
   });
   response.once('close', () => {
     endDeadline();

@@ -62,7 +62,6 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
       request.admission?.observation.refused(inOurWords(error));
     });
     scope.addHook('onSend', (request, reply, payload, done) => {
-      request.admission?.leave();
       if (reply.statusCode === 200)
         answers.known.rememberType(request.headers.accept, String(reply.getHeader('content-type')));
       const isNamed = reply.statusCode < 400 || typeof payload !== 'string' || payload.includes('"requestId"');

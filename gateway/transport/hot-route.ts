@@ -108,13 +108,11 @@ async function answer(
     const { status, contentType, body } = await answerKnown(sent, operation, admission, accept, answers.run, once);
     if (once.isPassing === false) answers.known.remember(document, operationName, operation);
     send({ status, contentType, body, isLast: connections.isDraining }, requestId, response);
-    admission.leave();
   } catch (error) {
     const failure = error instanceof Error ? error : new Error(String(error));
     admission?.observation.refused(inOurWords(failure));
     const refusal = toErrorAnswer(failure, accept, requestId, logger);
     send({ ...refusal, isLast: refusal.isLast || connections.isDraining }, requestId, response);
-    admission?.leave();
   }
 }
 

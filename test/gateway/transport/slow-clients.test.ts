@@ -62,8 +62,12 @@ test('what is on its way while every place is taken goes on when there is one, a
   expect(String(await answered)).toContain('{"me":{"name":"Ada"}}');
 });
 
-test('answers that nobody reads hold no place, and their connections are closed', async () => {
-  await using graph = await startTestGraph({ maxRunningOperations: 2, answerTimeoutMs: 1_500, operationDeadlineMs: 1_000 });
+test('answers that nobody reads hold their place no longer than an operation may run, and their connections are closed', async () => {
+  await using graph = await startTestGraph({
+    maxRunningOperations: 2,
+    answerTimeoutMs: 1_500,
+    operationDeadlineMs: 1_000,
+  });
   const query = 'query ($text: String) { echo(text: $text) }';
   const { head, body } = requestOf({ query, variables: { text: 'x'.repeat(30_000) } });
   const before = await metric(graph, 'gateway_connections_open');
