@@ -109,7 +109,12 @@ async function stream(
   open.add(raw);
   let seat: LiveSeat | undefined;
   let unwatch = (): void => undefined;
-  const leavePings = options.pings.add(() => raw.write(':\n\n'));
+  let isUnread = false;
+  const leavePings = options.pings.add(() => {
+    if (!raw.writableEnded) raw.write(':\n\n');
+    else if (isUnread) raw.destroy();
+    else isUnread = true; // it has ended, and is to be read to its end within a turn
+  });
   raw.once('close', () => {
     leavePings();
     left.abort(shownError('OPERATION_CANCELLED', 'The client left.'));
