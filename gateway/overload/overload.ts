@@ -120,7 +120,8 @@ export function createOverload(options: OverloadOptions): Overload {
       ranMs += tookMs;
       if (beganAmongFew && places.running <= minLimit) {
         fewSeen = Math.min(fewSeen + 1, fewInMean);
-        amongFewMs = (amongFewMs ?? tookMs) + (tookMs - (amongFewMs ?? tookMs)) / fewSeen;
+        amongFewMs ??= tookMs;
+        amongFewMs += (tookMs - amongFewMs) / fewSeen;
       }
       places.leave(priority);
     };

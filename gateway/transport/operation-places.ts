@@ -37,7 +37,7 @@ export function createOperationPlaces(
     forRequest(request, signal) {
       const leave = given.get(request) ?? overload.tryEnter();
       if (leave !== undefined) return leave;
-      // It had to wait for the one before it on its connection, and meanwhile there is no room.
+      // It had to wait for the one before it on its connection, or for its body, and meanwhile there is no room.
       const { headers } = request;
       return overload.wait(priority.ofCaller(recall?.(headers) ?? anonymous, headers), toAbortSignal(signal));
     },
