@@ -17,6 +17,7 @@ import type { GraphqlResponse } from './execution/execute-plan.ts';
 import type { SharedExecutions } from './execution/share-executions.ts';
 import { anonymousKind, type Principal } from './identity/principal.ts';
 import { accessKeyFor, type Policy } from './planning/access-key.ts';
+import type { CommonForm } from './planning/common-form.ts';
 import type { ExecutablePlan } from './planning/executable-plan.ts';
 import { type DocumentVerdict, judgeDocument } from './planning/judge-document.ts';
 import { accessOf as decideAccess } from './planning/operation-access.ts';
@@ -30,6 +31,7 @@ import type { SubgraphClients } from './subgraph-client/subgraph-client.ts';
 import { type Supergraph, viewFor } from './supergraph/supergraph.ts';
 import type { Engine, Loaded, SupergraphHolder } from './supergraph/supergraph-holder.ts';
 
+export type { CommonForm } from './planning/common-form.ts';
 export type { DocumentVerdict } from './planning/judge-document.ts';
 
 /** What serves one supergraph. */
@@ -65,12 +67,16 @@ export interface Operation {
   readonly isPassing?: boolean;
   /** Its plan, made while its document was read. */
   readonly ahead?: PlannedAhead | undefined;
+  /** The document is the client's in its common form: what the client calls the operation, and its aliases. The variables are all that the form has. */
+  readonly form?: Pick<CommonForm, 'operationName' | 'aliases'> | undefined;
 }
 
 /** Who sent a document, and which of its operations is meant: what a plan depends on besides the text. */
 export interface Asker {
   readonly operationName: string | undefined;
   readonly principal: Principal;
+  /** The document will not be kept: its common form will do, whose plan others have too. */
+  readonly isCommon?: boolean;
 }
 
 /** What planning an operation of one document gave, and what it depends on. */
@@ -83,7 +89,11 @@ export interface PlannedAhead {
   readonly durationMs: number;
 }
 
-export type JudgedDocument = DocumentVerdict & { readonly ahead?: PlannedAhead | undefined };
+/** With a common form it is the form's plan, which is missing when it was made before. */
+export type JudgedDocument = DocumentVerdict & {
+  readonly ahead?: PlannedAhead | undefined;
+  readonly form?: CommonForm | undefined;
+};
 
 export interface PipelineParts {
   readonly supergraphs: SupergraphHolder<GatewayEngine>;
@@ -123,6 +133,7 @@ export async function runOperation(operation: Operation, parts: PipelineParts): 
       audience,
       headers,
       sharing: parts.sharing,
+      aliases: operation.form?.aliases,
       countCost: charge?.count,
     };
     const hold = () => parts.supergraphs.lease(operation.schema).release;
@@ -169,9 +180,10 @@ export async function judge(
       parts.thread.judge(view, text, within, wish?.request),
     );
     if (judged === undefined) return judgeDocument(schema, text);
-    if (wish === undefined || judged.planned === undefined) return judged;
+    const { planned, form } = judged;
+    if (wish === undefined || planned === undefined) return judged;
     const { access, overrides } = wish;
-    return { isValid: true, ahead: { supergraph: view, access, overrides, ...judged.planned } };
+    return { isValid: true, ahead: { supergraph: view, access, overrides, ...planned }, form };
   } finally {
     release();
   }
@@ -179,7 +191,7 @@ export async function judge(
 
 /** What the planning thread has to know to plan for somebody. */
 function wishFor(
-  { operationName, principal }: Asker,
+  { operationName, principal, isCommon = false }: Asker,
   { supergraph, engine }: Loaded<GatewayEngine>,
   parts: PipelineParts,
 ) {
@@ -189,8 +201,8 @@ function wishFor(
   const { activeLabels, percentage } = overrides;
   const { isAllOrNothing } = parts;
   const labels = [...activeLabels];
-  const request = { operationName, access, isAllOrNothing, planner: planner.kind, activeLabels: labels, percentage };
-  return { access, overrides, request };
+  const plan = { planner: planner.kind, activeLabels: labels, percentage };
+  return { access, overrides, request: { operationName, access, isAllOrNothing, isCommon, ...plan } };
 }
 
 /** Nothing of the operation may be seen, or too little where it is all or nothing. */

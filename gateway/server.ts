@@ -136,8 +136,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }),
     policies: options.policies ?? {},
     isAllOrNothing: settings.accessMode === 'reject',
-    onRefused: ({ operationName: operation, caller: { principal, requestId } }, refusals) =>
-      audit.refusedOperation({ kind: principal.kind, id: principal.id, operation, requestId, refusals }),
+    onRefused: ({ operationName, form, caller: { principal, requestId } }, refusals) => {
+      const operation = form?.operationName ?? operationName;
+      audit.refusedOperation({ kind: principal.kind, id: principal.id, operation, requestId, refusals });
+    },
     onChanged: ({ document, operationName, caller: { principal, requestId } }, errorCodes) => {
       const fields = listRootFields(document, operationName);
       audit.done({ kind: principal.kind, id: principal.id, operation: operationName, fields, requestId, errorCodes });

@@ -2,7 +2,7 @@ import { graphqlPath, type RunningGateway } from '../rig/gateways/start-gateway.
 import { readMemoryMb } from '../rig/processes/process-usage.ts';
 import { checkAnswers } from './check-answers.ts';
 import type { BenchSettings } from './config.ts';
-import type { LoadResult, StreamResult, StreamSpec } from './load/load-spec.ts';
+import type { LoadResult, LoadSpec, StreamResult, StreamSpec } from './load/load-spec.ts';
 import { chosenGateways } from './measure-workload.ts';
 import type { Rig } from './open-rig.ts';
 import { toSource, type Workload } from './workloads/workloads.ts';
@@ -36,6 +36,8 @@ export const knownPerSecond = 300;
 export const strangersPerSecond = 167;
 /** Both p99s that are set against each other are of as many requests: at 4 s a window 6,000, of which 60 are slower. */
 const strangerWindows = 5;
+/** The code that strangers run through is compiled late: it runs a hundredth as often as that of what is known. */
+const warmUps = 5;
 /** What the machine itself costs is seen in less. */
 const apartWindows = 2.5;
 /** What does not keep up is not sent more: the strangers' connections are few. */
@@ -55,9 +57,10 @@ export async function measureStrangers(
   const lengths = await checkAnswers(workload, gateways);
   const other = await rig.gatewayFor(elsewhere, workload);
   const rows = gateways.map(({ kind }): StrangerRow => ({ name: kind.name, title: kind.title, windows: [] }));
-  // Strangers are part of the warm-up: a gateway that has run for a while has seen some.
+  // Strangers are part of the warm-up: a gateway that has run for a while has seen some thousand.
+  const warmUp = settings.firstWarmUpSeconds * warmUps;
   for (const [i, gateway] of [...gateways.entries(), [-1, other] as const])
-    await load(gateway, [known(workload, lengths[i], settings), strangers()], settings.firstWarmUpSeconds, 0.1, rig);
+    await load(gateway, [known(workload, lengths[i], settings), strangers()], warmUp, 0.1, rig);
   for (let round = 0; round < settings.rounds; round += 1) {
     for (const [i, gateway] of gateways.entries()) {
       rows[i]?.windows.push(await measureRound(gateway, other, known(workload, lengths[i], settings), rig, settings));
@@ -76,8 +79,8 @@ async function measureRound(
   const alone = await load(gateway, [knownStream], warmUpSeconds, seconds * strangerWindows, rig);
   const among = await load(gateway, [knownStream, strangers()], warmUpSeconds, seconds * strangerWindows, rig);
   const [apart] = await Promise.all([
-    load(gateway, [knownStream], warmUpSeconds, seconds * apartWindows, rig),
-    load(other, [strangers()], warmUpSeconds, seconds * apartWindows, rig),
+    load(gateway, [knownStream], warmUpSeconds, seconds * apartWindows, rig, other),
+    load(other, [strangers()], warmUpSeconds, seconds * apartWindows, rig, gateway),
   ]);
   const [aloneStream] = alone.streams as [StreamResult];
   const [amongStream, strangerStream] = among.streams as [StreamResult, StreamResult];
@@ -103,8 +106,12 @@ function load(
   warmUpSeconds: number,
   seconds: number,
   rig: Rig,
+  beside = gateway,
 ) {
-  return rig.load.ask<LoadResult>({ port: gateway.port, streams, warmUpSeconds, seconds, pids: [gateway.child.pid] });
+  const pids = [gateway.child.pid];
+  const stopped = rig.othersThan([gateway.child.pid, beside.child.pid]);
+  const spec: LoadSpec = { port: gateway.port, streams, warmUpSeconds, seconds, pids, stopped };
+  return rig.load.ask<LoadResult>(spec);
 }
 
 function known(workload: Workload, answerBytes: number | undefined, { connections }: BenchSettings): StreamSpec {

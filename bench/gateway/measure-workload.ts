@@ -118,7 +118,8 @@ async function measureWindow(
     connections: settings.connections,
     ...(row.answerBytes === undefined ? {} : { answerBytes: row.answerBytes }),
   };
-  const spec: LoadSpec = { port, streams: [stream], warmUpSeconds, seconds, pids: [pid, subgraphs.child.pid] };
+  const stopped = rig.othersThan([pid]);
+  const spec: LoadSpec = { port, streams: [stream], warmUpSeconds, seconds, pids: [pid, subgraphs.child.pid], stopped };
   const requestsBefore = await countRequests(subgraphs);
   const result = await rig.load.ask<LoadResult>(spec);
   const requests = (await countRequests(subgraphs)) - requestsBefore;

@@ -24,6 +24,8 @@ export interface Rig {
   /** Starts what a workload needs and is not running yet. */
   subgraphsFor(workload: Workload): Promise<RunningSubgraphs>;
   gatewayFor(name: GatewayName, workload: Workload): Promise<RunningGateway>;
+  /** Process ids of the gateways that run, but for these. */
+  othersThan(pids: readonly number[]): readonly number[];
   close(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function openRig(settings: BenchSettings, signal: AbortSignal): Pro
   children.push(load);
   const subgraphs = new Map<string, Promise<RunningSubgraphs>>();
   const gateways = new Map<string, Promise<RunningGateway>>();
+  const running: number[] = [];
 
   const startSubgraphs = async (mode: string): Promise<RunningSubgraphs> => {
     const child = startChild(modulePath('subgraphs/subgraph-process.ts'), [mode], options);
@@ -57,9 +60,11 @@ export async function openRig(settings: BenchSettings, signal: AbortSignal): Pro
         const { supergraphFile } = await subgraphsFor(workload);
         const gateway = await startGateway(findKind(name), supergraphFile, options);
         children.push(gateway.child);
+        running.push(gateway.child.pid);
         return gateway;
       });
     },
+    othersThan: (pids) => running.filter((pid) => !pids.includes(pid)),
     async close() {
       await Promise.all(children.toReversed().map((child) => child.close()));
       await rm(folder, { recursive: true, force: true });

@@ -5,11 +5,17 @@ type Path = readonly (string | number)[];
 
 /**
  * Translates data keys to response keys, and cuts an error path where it leaves what the client asked for: keys and required fields are fetched for the plan's sake, and
- * a path must not name them. Undefined when the path's first field is not the client's.
+ * a path must not name them. `keys` are the client's for the shape's where they differ. Undefined when the path's first field is not the client's.
  */
-export function clientPath(path: Path, shape: ObjectShape, data: JsonObject): Path | undefined {
+export function clientPath(
+  path: Path,
+  shape: ObjectShape,
+  data: JsonObject,
+  keys?: ReadonlyMap<string, string>,
+): Path | undefined {
   const known = knownPath(path, shape, data);
-  return known.length === 0 ? undefined : known;
+  if (known.length === 0) return undefined;
+  return keys === undefined ? known : known.map((key) => (typeof key === 'string' ? (keys.get(key) ?? key) : key));
 }
 
 function knownPath(path: Path, root: ObjectShape, data: JsonObject): (string | number)[] {

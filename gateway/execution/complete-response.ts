@@ -10,9 +10,14 @@ import type {
 import type { ExecutionErrors } from './execution-errors.ts';
 import { leafText } from './leaf-text.ts';
 
-interface Completing {
+interface CompletingParts {
   readonly introspection: ReadonlyMap<string, string>;
   readonly errors: ExecutionErrors;
+  /** The client's response keys for those of the shape, where they differ (common-form.ts). */
+  readonly keys?: ReadonlyMap<string, string> | undefined;
+}
+
+interface Completing extends CompletingParts {
   readonly path: (string | number)[];
 }
 
@@ -21,13 +26,8 @@ interface Completing {
  * where none may be goes up to the nearest field that may be null. Knows the path everywhere, which costs time: the
  * fast writer goes first and this one takes over when that finds anything unusual.
  */
-export function completeResponse(
-  shape: ObjectShape,
-  data: JsonObject,
-  introspection: ReadonlyMap<string, string>,
-  errors: ExecutionErrors,
-): string {
-  return completeObject(shape, data, { introspection, errors, path: [] }) ?? 'null';
+export function completeResponse(shape: ObjectShape, data: JsonObject, parts: CompletingParts): string {
+  return completeObject(shape, data, { ...parts, path: [] }) ?? 'null';
 }
 
 /** Undefined: a null has to go further up. */
@@ -40,7 +40,7 @@ function completeObject(shape: ObjectShape, object: JsonObject, completing: Comp
   for (const field of shape.fields) {
     const written = completeField(shape, field, object, completing);
     if (written === undefined) return undefined;
-    text += `${text === '' ? '{' : ','}${JSON.stringify(field.key)}:${written}`;
+    text += `${text === '' ? '{' : ','}${JSON.stringify(keyOf(field, completing))}:${written}`;
   }
   return text === '' ? '{}' : `${text}}`;
 }
@@ -54,10 +54,14 @@ function completeField(
   if (field.value.kind === 'typename') return JSON.stringify(parent.typeName);
   if (field.value.kind === 'introspection') return completing.introspection.get(field.key) ?? 'null';
   const value = field.isInherited ? readOwn(object, field.dataKey) : object[field.dataKey];
-  completing.path.push(field.key);
+  completing.path.push(keyOf(field, completing));
   const written = completeValue(field.value, value, `${parent.typeName}.${field.name}`, completing);
   completing.path.pop();
   return written;
+}
+
+function keyOf({ key }: FieldShape, { keys }: Completing): string {
+  return keys?.get(key) ?? key;
 }
 
 type CompletedShape = Exclude<ValueShape, { kind: 'typename' | 'introspection' | 'refused' }>;

@@ -21,6 +21,8 @@ export interface ExecutionContext {
   readonly headers: Readonly<Record<string, string>>;
   /** Whether equal in-flight requests of the same audience are sent once. */
   readonly sharing: boolean;
+  /** The client's, when the plan is of a common form. */
+  readonly aliases?: readonly string[] | undefined;
   /** Counts what the answer's data comes to; without it nothing is counted. */
   readonly countCost?: ((shape: ObjectShape, data: JsonObject, variables: VariableValues) => number) | undefined;
   /** Errors in one response; further ones are dropped. Default 100. */

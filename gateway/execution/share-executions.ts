@@ -33,8 +33,9 @@ export function createSharedExecutions(onShared: () => void): SharedExecutions {
     hold: () => () => void,
   ): Promise<GraphqlResponse> {
     context.signal.throwIfAborted();
-    const variables = JSON.stringify(context.variables);
-    const key = { writes, document: plan.id, audience: context.audience, variables };
+    const { aliases = [], audience } = context;
+    const document = aliases.length === 0 ? plan.id : plan.id + JSON.stringify(aliases);
+    const key = { writes, document, audience, variables: JSON.stringify(context.variables) };
     const { result, isJoined } = sharing.run(key, context.signal, async (signal) => {
       const release = hold();
       try {

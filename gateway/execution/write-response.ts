@@ -1,4 +1,5 @@
 import type { GatewayError } from '../errors.ts';
+import { clientKeys } from '../planning/common-form.ts';
 import type { ExecutionRoute } from '../planning/executable-plan.ts';
 import type { JsonObject } from '../planning/json.ts';
 import { untold } from './ask-subgraph.ts';
@@ -27,16 +28,19 @@ export interface GraphqlResponse {
 /** Completes the data of an execution and writes the response. */
 export function writeResponse(execution: Execution): GraphqlResponse {
   const { route, data, errors, plan, variables, failures, context } = execution;
+  const { aliases = [] } = context;
+  const keys = aliases.length === 0 ? undefined : clientKeys(aliases);
   for (const error of errors.kept) {
     if (error.path === undefined) continue;
-    const shown = clientPath(error.path, route.shape, data);
+    const shown = clientPath(error.path, route.shape, data, keys);
     const isElsewhere = (shown?.length ?? 0) < error.path.length;
     if (plan.isOfContract && isElsewhere) error.message = untold;
     error.path = shown;
   }
   const introspection = plan.introspect(variables);
   const cost = context.countCost?.(route.shape, data, variables);
-  const written = writeFast(route, data, introspection) ?? completeResponse(route.shape, data, introspection, errors);
+  const writtenFast = keys === undefined ? writeFast(route, data, introspection) : undefined;
+  const written = writtenFast ?? completeResponse(route.shape, data, { introspection, errors, keys });
   if (errors.kept.length === 0) {
     // One text for all who share it: another one would be copied together from its pieces again.
     const body = `{"data":${written}}`;

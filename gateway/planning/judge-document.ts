@@ -19,12 +19,20 @@ export const validationOptions = { maxErrors: 4, hideSuggestions: true } as cons
 
 /** Parses and validates a document, exactly as Apollo Server does with these options. */
 export function judgeDocument(schema: GraphQLSchema, text: string): DocumentVerdict {
-  let document: DocumentNode;
+  const document = parseDocument(text);
+  return 'kind' in document ? validateDocument(schema, document) : document;
+}
+
+/** The document, or the verdict on a text that is none. */
+export function parseDocument(text: string): DocumentNode | DocumentVerdict {
   try {
-    document = parse(text);
+    return parse(text);
   } catch (error) {
     return { isValid: false, code: 'GRAPHQL_PARSE_FAILED', problems: [toProblem(error as GraphQLError)] };
   }
+}
+
+export function validateDocument(schema: GraphQLSchema, document: DocumentNode): DocumentVerdict {
   const errors = validateAll(schema, document);
   if (errors.length === 0) return { isValid: true };
   return { isValid: false, code: 'GRAPHQL_VALIDATION_FAILED', problems: errors.map(toProblem) };

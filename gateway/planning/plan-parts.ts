@@ -34,6 +34,8 @@ export interface AheadRequest extends Pick<PartsRequest, 'operationName' | 'plan
   /** See PlanOperationInput. */
   readonly access: string;
   readonly isAllOrNothing: boolean;
+  /** Of a query take the common form, where it has one. */
+  readonly isCommon: boolean;
 }
 
 /**

@@ -1,9 +1,12 @@
 import { parentPort } from 'node:worker_threads';
+import type { DocumentNode } from 'graphql';
+import { BoundedCache } from '../basics/bounded-cache.ts';
 import { lowerPriority } from '../basics/lower-priority.ts';
 import { hiddenError, invariant } from '../errors.ts';
 import { readSupergraph, type Supergraph, viewFor } from '../supergraph/supergraph.ts';
+import { type CommonForm, toCommonForm } from './common-form.ts';
 import { createHivePlanner } from './hive-planner.ts';
-import { judgeDocument } from './judge-document.ts';
+import { parseDocument, validateDocument } from './judge-document.ts';
 import { type AheadRequest, planAhead, planParts } from './plan-parts.ts';
 import type { Planner } from './planner.ts';
 import type {
@@ -81,10 +84,55 @@ async function answer(id: number, question: ThreadQuestion, controller: AbortCon
     return { id, parts: JSON.stringify(await planParts(question.request, supergraph, planner, controller.signal)) };
   const { text, contract, ahead } = question;
   const view = viewFor(supergraph, contract);
-  const verdict = judgeDocument(view.apiSchema, text);
-  const planned =
-    verdict.isValid && ahead ? await planSoon(text, ahead, { supergraph: view, planner }, controller) : undefined;
-  return { id, verdict, planned };
+  const document = parseDocument(text);
+  if (!('kind' in document)) return { id, verdict: document, planned: undefined, form: undefined };
+  const isCommon = ahead?.isCommon === true;
+  const isAlone = document.definitions.length === 1;
+  const early = isCommon && isAlone ? formOf(document, ahead, view) : undefined;
+  const isValid = early !== undefined && ahead !== undefined && knownForm(early, ahead, question).plannings > 0;
+  const verdict = isValid ? ({ isValid } as const) : validateDocument(view.apiSchema, document);
+  if (!verdict.isValid || ahead === undefined) return { id, verdict, planned: undefined, form: undefined };
+  // Only of what is valid: fragments may go in circles.
+  const form = isCommon && !isAlone ? formOf(document, ahead, view) : early;
+  const isPlanned = form !== undefined && knownForm(form, ahead, question).plannings++ >= enoughPlannings;
+  if (isPlanned) return { id, verdict, planned: undefined, form };
+  const asked =
+    form === undefined ? { text, ahead } : { text: form.text, ahead: { ...ahead, operationName: undefined } };
+  const planned = await planSoon(asked.text, asked.ahead, { supergraph: view, planner }, controller);
+  return { id, verdict, planned, form };
+}
+
+/** Undefined too where the name chooses nothing: who runs it says so. */
+function formOf(
+  document: DocumentNode,
+  { operationName }: AheadRequest,
+  { apiSchema }: Supergraph,
+): CommonForm | undefined {
+  try {
+    return toCommonForm(document, operationName, apiSchema);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A common form that was planned is valid. */
+interface KnownForm {
+  plannings: number;
+}
+
+const forms = new BoundedCache<KnownForm>(4 * 1024 * 1024);
+/** Whoever asks keeps the plan of what comes for the second time (doorkeeper.ts), and asks once more if not. */
+const enoughPlannings = 2;
+
+function knownForm(
+  { text }: CommonForm,
+  { operationName: _name, ...dependsOn }: AheadRequest,
+  { supergraphId, contract }: Extract<ThreadQuestion, { kind: 'judge' }>,
+): KnownForm {
+  const key = JSON.stringify([supergraphId, contract, dependsOn, text]);
+  const known = forms.get(key) ?? { plannings: 0 };
+  if (known.plannings === 0) forms.set(key, known, key.length);
+  return known;
 }
 
 /** A document that takes long to plan is asked about again, and has its own deadline then: that of its verdict ends the thread. */

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { ChurnMap } from '../basics/churn-map.ts';
 import { hiddenError, invariant, shownError } from '../errors.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
+import type { CommonForm } from './common-form.ts';
 import type { DocumentVerdict } from './judge-document.ts';
 import type { AheadRequest, PartsRequest, PlannedPart } from './plan-parts.ts';
 import type { OnPlannerDeath } from './planner.ts';
@@ -17,7 +18,8 @@ export interface PlanningThread {
   /** Makes a supergraph known there. */
   open(supergraph: Supergraph): OpenedSupergraph;
   /**
-   * What is wrong with a document, if anything, as the supergraph's view has it (viewFor); with `ahead` also its plan, in the same visit, unless it has conditions or takes long.
+   * What is wrong with a document, if anything, as the supergraph's view has it (viewFor); with `ahead` also its plan, or that of its common form, in the same
+   * visit, unless it has conditions or takes long.
    * Undefined when the thread is broken: then it has to be done here. Rejects with the signal's reason, and with OVERLOADED.
    */
   judge(
@@ -35,7 +37,9 @@ export interface PlanningThread {
 }
 
 export type JudgedInThread = DocumentVerdict & {
+  /** Of the document, or of its common form where that is given: then undefined if it should be known here. */
   readonly planned?: { readonly parts: readonly PlannedPart[]; readonly durationMs: number } | undefined;
+  readonly form?: CommonForm | undefined;
 };
 
 export interface OpenedSupergraph {
@@ -234,9 +238,11 @@ export function createPlanningThread(
 
 function toJudged(answer: QuestionAnswer): JudgedInThread {
   const verdict = read(answer, 'verdict');
-  if (!('planned' in answer) || answer.planned === undefined) return verdict;
-  const { parts, durationMs } = answer.planned;
-  return { ...verdict, planned: { parts: JSON.parse(parts) as readonly PlannedPart[], durationMs } };
+  if (!('planned' in answer)) return verdict;
+  const { planned, form } = answer;
+  if (planned === undefined) return { ...verdict, form };
+  const parts = JSON.parse(planned.parts) as readonly PlannedPart[];
+  return { ...verdict, planned: { parts, durationMs: planned.durationMs }, form };
 }
 
 function read<Key extends 'verdict' | 'parts'>(

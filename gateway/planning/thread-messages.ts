@@ -1,3 +1,4 @@
+import type { CommonForm } from './common-form.ts';
 import type { DocumentVerdict } from './judge-document.ts';
 import type { AheadRequest, PartsRequest } from './plan-parts.ts';
 
@@ -46,7 +47,12 @@ export interface PlannedText {
 
 /** Parts travel as JSON: reading that is quicker than reading a structured clone of so many small objects. */
 export type QuestionAnswer = { readonly id: number } & (
-  | { readonly verdict: DocumentVerdict; readonly planned: PlannedText | undefined }
+  | {
+      readonly verdict: DocumentVerdict;
+      /** Of the document, or of its common form where that is given. */
+      readonly planned: PlannedText | undefined;
+      readonly form: CommonForm | undefined;
+    }
   | { readonly parts: string }
   | { readonly failure: string }
   /** The thread cannot read this supergraph. */

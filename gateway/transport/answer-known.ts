@@ -1,6 +1,7 @@
 import { type DocumentTrust, hasDocumentId } from '../documents/document-trust.ts';
 import type { Operation } from '../request-pipeline.ts';
 import type { Admission } from './admit-request.ts';
+import type { ReadForm } from './document-reader.ts';
 import type { RunOperation } from './gateway-adapter.ts';
 import { wantsStatus200 } from './http-rules.ts';
 import type { KnownOperation, KnownOperations } from './known-operations.ts';
@@ -61,6 +62,12 @@ export function findOperation(
   return known.find(text, operationName, schema);
 }
 
+/** What an operation has that is asked for the first time. */
+export interface Once extends Pick<Operation, 'isPassing' | 'ahead'> {
+  /** The operation is the common form of what was sent. */
+  readonly form?: ReadForm;
+}
+
 export interface PlainAnswer {
   readonly status: 200 | 400;
   readonly contentType: string;
@@ -77,12 +84,16 @@ export async function answerKnown(
   { caller, observation }: Admission,
   accept: string | undefined,
   run: RunOperation,
-  once: Pick<Operation, 'isPassing' | 'ahead'> = {},
+  once: Once = {},
 ): Promise<PlainAnswer> {
   const { schema, document, documentHash, operationName } = operation;
-  observation.operation(operation.type, operationName ?? null);
-  const asked = { schema, document, documentText: text, documentHash, operationName, variables, caller };
-  const response = await run({ ...asked, ...once });
+  const { form } = once;
+  observation.operation(operation.type, (form ?? operation).operationName ?? null);
+  const asked =
+    form === undefined
+      ? { documentText: text, variables }
+      : { documentText: form.text, variables: { ...variables, ...form.literals } };
+  const response = await run({ schema, document, documentHash, operationName, caller, ...asked, ...once });
   observation.answered(response.errorCount, response.hasData, response.failures);
   return { status: response.hasData || wantsStatus200(accept) ? 200 : 400, contentType, body: response.body };
 }

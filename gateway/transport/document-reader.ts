@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, Source } from 'graphql';
-import type { Asker, JudgedDocument, PlannedAhead } from '../request-pipeline.ts';
+import type { Asker, CommonForm, JudgedDocument, PlannedAhead } from '../request-pipeline.ts';
 import { createDocumentStore } from './document-store.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
 
@@ -16,6 +17,12 @@ export interface ReadDocument {
   readonly document: DocumentNode;
   /** The plan of what its sender asks, where that was made with it. */
   readonly ahead: PlannedAhead | undefined;
+  /** The document and its plan are of this instead of what was sent. */
+  readonly form?: ReadForm | undefined;
+}
+
+export interface ReadForm extends CommonForm {
+  readonly hash: string;
 }
 
 export interface ReadingOptions {
@@ -23,6 +30,8 @@ export interface ReadingOptions {
   readonly asker?: Asker;
   /** It will be asked for, so that it is kept at its first sight. */
   readonly isExpected?: boolean;
+  /** Of a document that will not be kept the common form will do. */
+  readonly mayBeCommon?: boolean;
 }
 
 /** Reads documents for all transports, and remembers those that are valid. */
@@ -47,19 +56,36 @@ export function createDocumentReader(
   doorkeeper?: Doorkeeper,
 ): DocumentReader {
   const documents = createDocumentStore(maxBytes, doorkeeper);
+
+  /** Most forms have been seen before: that is what they are for. */
+  function readForm(schema: GraphQLSchema, form: CommonForm, ahead: PlannedAhead | undefined): ReadDocument {
+    const formHash = hash('sha256', form.text);
+    const known = documents.find(schema, formHash);
+    const document = known ?? parse(form.text, { noLocation: true });
+    if (known === undefined && documents.admits(schema, formHash))
+      documents.keep(schema, formHash, document, form.text.length);
+    return { document, ahead, form: { ...form, hash: formHash } };
+  }
+
   return {
     get bytes() {
       return documents.bytes;
     },
     find: documents.find,
-    async read(schema, text, hash, signal, { asker, isExpected = false } = {}) {
-      const known = documents.find(schema, hash);
+    async read(schema, text, documentHash, signal, { asker, isExpected = false, mayBeCommon = false } = {}) {
+      const known = documents.find(schema, documentHash);
       if (known !== undefined) return { document: known, ahead: undefined };
-      const verdict = await judgeText(schema, text, signal, asker);
+      const isKept = isExpected || documents.admits(schema, documentHash);
+      const isCommon = mayBeCommon && !isKept;
+      const verdict = await judgeText(schema, text, signal, asker && { ...asker, isCommon });
       if (verdict.isValid) {
+        if (verdict.form !== undefined) {
+          onValid(text);
+          return readForm(schema, verdict.form, verdict.ahead);
+        }
         // Parsing a second time takes a fiftieth of what validating took: a tree is dearer to carry from thread to thread than to make.
         const document = parse(text);
-        documents.keep(schema, hash, document, text.length, isExpected);
+        if (isKept) documents.keep(schema, documentHash, document, text.length);
         onValid(text);
         return { document, ahead: verdict.ahead };
       }

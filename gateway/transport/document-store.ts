@@ -5,8 +5,9 @@ import { createDoorkeeper, type Doorkeeper } from './doorkeeper.ts';
 /** Validated documents, each for the schema it was validated against. */
 export interface DocumentStore {
   find(schema: GraphQLSchema, hash: string): DocumentNode | undefined;
-  /** `isExpected` for one that will be asked for; else the doorkeeper decides whether it is kept. */
-  keep(schema: GraphQLSchema, hash: string, document: DocumentNode, chars: number, isExpected: boolean): void;
+  /** Whether one that nobody is known to ask for again should be kept; see Doorkeeper. */
+  admits(schema: GraphQLSchema, hash: string): boolean;
+  keep(schema: GraphQLSchema, hash: string, document: DocumentNode, chars: number): void;
   readonly bytes: number;
 }
 
@@ -28,9 +29,7 @@ export function createDocumentStore(maxBytes: number, doorkeeper: Doorkeeper = c
       return documents.weight;
     },
     find: (schema, hash) => documents.get(keyOf(schema, hash)),
-    keep(schema, hash, document, chars, isExpected) {
-      const key = keyOf(schema, hash);
-      if (isExpected || doorkeeper.admits(key)) documents.set(key, document, bytesPerChar * chars);
-    },
+    admits: (schema, hash) => doorkeeper.admits(keyOf(schema, hash)),
+    keep: (schema, hash, document, chars) => documents.set(keyOf(schema, hash), document, bytesPerChar * chars),
   };
 }

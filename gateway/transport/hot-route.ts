@@ -1,7 +1,14 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Admission, Admitter } from './admit-request.ts';
-import { answerKnown, findOperation, findPlain, type KnownAnswers, type PlainRequest } from './answer-known.ts';
+import {
+  answerKnown,
+  findOperation,
+  findPlain,
+  type KnownAnswers,
+  type Once,
+  type PlainRequest,
+} from './answer-known.ts';
 import { readNew } from './answer-new.ts';
 import type { Connections } from './connections.ts';
 import type { DocumentReader } from './document-reader.ts';
@@ -20,6 +27,9 @@ export interface HotRouteOptions {
   readonly connections: Connections;
   readonly logger: Pick<FastifyBaseLogger, 'error'>;
 }
+
+/** What an operation has that is known. */
+const again: Once = {};
 
 /** Larger bodies come in several reads. */
 const maxBodyBytes = 32 * 1024;
@@ -98,7 +108,7 @@ async function answer(
     answers.trust.count(document);
     admitter.check(admission, { bodyBytes, isReadOnly: false, document, variables });
     const known = findOperation(sent, admission, answers);
-    const found = known === undefined ? await readNew(sent, admission, documents) : { operation: known, once: {} };
+    const found = known === undefined ? await readNew(sent, admission, documents) : { operation: known, once: again };
     if ('read' in found) {
       handOver(request, { ...admission, ...found });
       return goOn();
@@ -106,7 +116,7 @@ async function answer(
     request.read();
     const { operation, once } = found;
     const { status, contentType, body } = await answerKnown(sent, operation, admission, accept, answers.run, once);
-    if (once.isPassing === false) answers.known.remember(document, operationName, operation);
+    if (once.isPassing === false && once.form === undefined) answers.known.remember(document, operationName, operation);
     send({ status, contentType, body, isLast: connections.isDraining }, requestId, response);
   } catch (error) {
     const failure = error instanceof Error ? error : new Error(String(error));

@@ -54,6 +54,11 @@ export function compareOperations({ runs, seed, depth, count }: Comparison): voi
           if (actual === undefined) givenUp++;
           else compareAnswers(actual, expected);
         }
+        const inForm = await open.answerInForm(operation, draw, chaos).catch(passFailedPlanning);
+        if (inForm !== undefined) {
+          compareAnswers(inForm, expected);
+          count('in its common form too');
+        }
         const verdict = await explainStock(open, stock, operation, chaos);
         if (verdict.kind === 'unlisted') expect(verdict.actual, print(verdict.operation)).toBe(verdict.expected);
         count('operations');

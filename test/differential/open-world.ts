@@ -1,6 +1,7 @@
 import { composeServices } from '@theguild/federation-composition';
 import { execute, type GraphQLSchema, parse } from 'graphql';
 import { executePlan } from '../../gateway/execution/execute-plan.ts';
+import { toCommonForm } from '../../gateway/planning/common-form.ts';
 import { createPlanner } from '../../gateway/planning/create-planner.ts';
 import type { ExecutablePlan } from '../../gateway/planning/executable-plan.ts';
 import { planOperation } from '../../gateway/planning/plan-operation.ts';
@@ -32,6 +33,8 @@ export interface OpenWorld {
   answerMerged(operation: PrintedOperation, chaos?: Chaos): Promise<Answer>;
   /** Ours; `draw` in [0, 1) decides progressive overrides. */
   answer(kind: PlannerKind, operation: PrintedOperation, draw: number, chaos?: Chaos): Promise<Answer>;
+  /** Ours on the native planner, by the operation's common form; undefined where it has none. */
+  answerInForm(operation: PrintedOperation, draw: number, chaos?: Chaos): Promise<Answer | undefined>;
   close(): Promise<void>;
 }
 
@@ -89,6 +92,18 @@ export function openWorld(world: World): OpenWorld {
       if (body === undefined || other !== undefined) throw new Error(`The runs differ:\n${body}\n${other}`);
       return toAnswer(JSON.parse(body));
     },
+    async answerInForm({ document, variables }, draw, chaos) {
+      const form = toCommonForm(parse(document), undefined, supergraph.apiSchema);
+      if (form === undefined) return undefined;
+      const planner = plannerOf('hive');
+      const overrides = planner.chooseOverrides(draw);
+      const signal = AbortSignal.timeout(15_000);
+      const planned = { supergraph, planner, document: parse(form.text), overrides, signal };
+      const plan = await planOperation(planned).catch(giveUp);
+      const all = { ...variables, ...form.literals };
+      const body = await runOnce(inProcessClients(world, subgraphs, chaos), plan, all, signal, form.aliases);
+      return toAnswer(JSON.parse(body));
+    },
     async close() {
       await Promise.all(Array.from(planners.values(), (planner) => planner.close()));
     },
@@ -101,9 +116,11 @@ async function runOnce(
   plan: ExecutablePlan,
   variables: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
+  aliases?: readonly string[],
 ): Promise<string> {
   const response = await executePlan(plan, {
     variables,
+    aliases,
     clients,
     signal,
     requestId: 'differential',

@@ -30,6 +30,8 @@ export interface LoadSpec {
   readonly seconds: number;
   /** Processes whose CPU time is taken over the window. */
   readonly pids: readonly number[];
+  /** Processes that are stopped meanwhile: a gateway whose turn is over collects its garbage some seconds later, in another's window. */
+  readonly stopped: readonly number[];
 }
 
 export interface StreamResult {

@@ -15,7 +15,7 @@ export async function profileWorkload(workload: Workload, rig: Rig, settings: Be
   const { port, child } = await rig.gatewayFor('ours', workload);
   const load = (first: number, seconds: number) => {
     const stream = { source: toSource(workload, graphqlPath, first), connections: settings.connections };
-    const spec: LoadSpec = { port, streams: [stream], warmUpSeconds: 0, seconds, pids: [child.pid] };
+    const spec: LoadSpec = { port, streams: [stream], warmUpSeconds: 0, seconds, pids: [child.pid], stopped: [] };
     return rig.load.ask<LoadResult>(spec);
   };
   await load(1, settings.firstWarmUpSeconds);

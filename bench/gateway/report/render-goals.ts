@@ -1,9 +1,9 @@
 import { toLine } from '../../rig/report/markdown.ts';
-import { median } from '../../rig/report/median.ts';
 import type { StrangerRow } from '../measure-strangers.ts';
 import type { Row } from '../measure-workload.ts';
 import type { Workload } from '../workloads/workloads.ts';
 import { ratio, readCpu } from './ratio.ts';
+import { strangerTimes } from './render-strangers.ts';
 
 /** What a workload measured. */
 export type Measured =
@@ -57,7 +57,7 @@ export function renderGoals(measured: readonly Measured[]): string {
     .find((each) => each.kind === 'strangers')
     ?.rows.find(({ name }) => name === 'ours-sharing');
   if (strangers !== undefined) {
-    const times = median(strangers.windows.map((window) => window.amongP99Ms / window.aloneP99Ms));
+    const times = strangerTimes(strangers.windows);
     lines.push(toLine(['p99 of a known document among strangers', '1.5×', '1.1×', `${times.toFixed(2)}×`, '']));
   }
   return lines.join('\n');

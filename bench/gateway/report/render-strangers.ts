@@ -32,6 +32,12 @@ export function renderStrangers(title: string, rows: readonly StrangerRow[]): st
   return [`**${title}.** Times in ms.`, '', ...lines].join('\n');
 }
 
+/** What strangers do to the p99: the medians of the rounds against each other, as they stand in the table. A single window's p99 is its 30 slowest. */
+export function strangerTimes(windows: readonly StrangerWindow[]): number {
+  const of = (read: (window: StrangerWindow) => number) => median(windows.map(read));
+  return of((window) => window.amongP99Ms) / of((window) => window.aloneP99Ms);
+}
+
 function renderRow({ title, windows }: StrangerRow): string[] {
   const of = (read: (window: StrangerWindow) => number) => median(windows.map(read));
   return [
@@ -40,7 +46,7 @@ function renderRow({ title, windows }: StrangerRow): string[] {
     format(of((window) => window.aloneP99Ms)),
     format(of((window) => window.amongP50Ms)),
     format(of((window) => window.amongP99Ms)),
-    `${of((window) => window.amongP99Ms / window.aloneP99Ms).toFixed(2)}×`,
+    `${strangerTimes(windows).toFixed(2)}×`,
     format(of((window) => window.apartP99Ms)),
     format(of((window) => window.knownPerSecond)),
     format(of((window) => window.strangersPerSecond)),

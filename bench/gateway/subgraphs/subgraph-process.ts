@@ -1,5 +1,6 @@
 /** The four subgraphs in a process of their own: `node subgraph-process.ts remember|work`. */
 
+import '../../../cli/keep-young.ts';
 import { answerParent } from '../../rig/processes/answer-parent.ts';
 import { createSubgraph } from '../../rig/subgraphs/create-subgraph.ts';
 import { type SeenRequest, serveSubgraphs } from '../../rig/subgraphs/serve-subgraphs.ts';

@@ -1,10 +1,10 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createMessageReader } from '../http1/message-reader.ts';
 import type { Subgraph } from './create-subgraph.ts';
-import { keepBounded } from './keep-bounded.ts';
+import { createRepeated } from './repeated.ts';
 import type { Arguments } from './subgraph-data.ts';
 
-/** Answers kept per subgraph. A deep query needs some tens; with ever new variables the oldest leaves. */
+/** Answers kept per subgraph. A deep query needs some tens. */
 const answersKept = 4_096;
 
 /** One request as a gateway sent it. */
@@ -33,7 +33,7 @@ export async function serveSubgraphs(
 ): Promise<SubgraphServer> {
   let requests = 0;
   let watcher: ((request: SeenRequest) => void) | undefined;
-  const answers = new Map(Array.from(subgraphs.keys(), (name) => [name, new Map<string, Buffer>()]));
+  const answers = new Map(Array.from(subgraphs.keys(), (name) => [name, createRepeated<Buffer>(answersKept)]));
 
   const answer = (name: string, body: string): Buffer => {
     requests += 1;
@@ -41,11 +41,7 @@ export async function serveSubgraphs(
     const known = answers.get(name);
     const subgraph = subgraphs.get(name);
     if (known === undefined || subgraph === undefined) return toResponse(404, `{"errors":[{"message":"No ${name}"}]}`);
-    const remembered = known.get(body);
-    if (remembered !== undefined) return remembered;
-    const response = work(subgraph, body);
-    if (options.remembersAnswers) keepBounded(known, body, response, answersKept);
-    return response;
+    return options.remembersAnswers ? known(body, () => work(subgraph, body)) : work(subgraph, body);
   };
 
   const server = createServer({ noDelay: true }, (socket) => serveConnection(socket, answer));

@@ -41,6 +41,7 @@ const wish = {
   operationName: undefined,
   access: '',
   isAllOrNothing: false,
+  isCommon: false,
   planner: 'hive',
   activeLabels: [],
   percentage: 100,

@@ -10,6 +10,8 @@ export interface TestSubgraph {
   readonly url: string;
   /** Headers of the requests so far. */
   readonly seen: IncomingHttpHeaders[];
+  /** Documents of the requests so far. */
+  readonly documents: string[];
   /** Connections that are open now, and that were opened so far. */
   connections(): Promise<number>;
   opened(): number;
@@ -24,6 +26,7 @@ export type Resolvers = Record<string, Record<string, unknown>>;
 export async function startSubgraph(name: string, sdl: string, resolvers: Resolvers): Promise<TestSubgraph> {
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
   const seen: IncomingHttpHeaders[] = [];
+  const documents: string[] = [];
   const server: Server = createServer((request, response) => {
     seen.push(request.headers);
     // A subscription asks for a WebSocket.
@@ -39,6 +42,7 @@ export async function startSubgraph(name: string, sdl: string, resolvers: Resolv
         variables?: Record<string, unknown>;
         operationName?: string;
       };
+      documents.push(query);
       const document = parse(query);
       const errors = validate(schema, document);
       const result =
@@ -69,6 +73,7 @@ export async function startSubgraph(name: string, sdl: string, resolvers: Resolv
     sdl,
     url: `http://127.0.0.1:${port}/`,
     seen,
+    documents,
     connections,
     opened: () => opened,
     kill,
