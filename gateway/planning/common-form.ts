@@ -15,6 +15,7 @@ import {
   TypeInfo,
   type ValueNode,
   type VariableDefinitionNode,
+  type VariableNode,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
@@ -51,11 +52,12 @@ export function toCommonForm(
   const { operation } = chosen;
   const given = operation.variableDefinitions ?? [];
   if (operation.operation !== OperationTypeNode.QUERY || chosen.introspection !== undefined) return undefined;
-  if (given.some(({ variable }) => variable.name.value.startsWith(literalPrefix))) return undefined;
   const names = new Set<string>();
   const aliases = new Map<string, string>();
   const literals: Record<string, unknown> = {};
   const variables = new Map<string, string>();
+  const ours = new Set<VariableNode>();
+  let [isInDirective, hasOurNames] = [false, false];
   const definitions: VariableDefinitionNode[] = [];
 
   function numbered({ alias, ...field }: FieldNode): FieldNode {
@@ -74,7 +76,8 @@ export function toCommonForm(
     const key = `${type} ${print(value)}`;
     const known = variables.get(key);
     const name = known ?? `${literalPrefix}${variables.size}`;
-    const variable = { kind: Kind.VARIABLE, name: nameOf(name) } as const;
+    const variable: VariableNode = { kind: Kind.VARIABLE, name: nameOf(name) };
+    ours.add(variable);
     if (known !== undefined) return variable;
     variables.set(key, name);
     literals[name] = literal;
@@ -90,11 +93,21 @@ export function toCommonForm(
   const common = visit(
     chosen.document,
     visitWithTypeInfo(types, {
-      Directive: () => false,
-      VariableDefinition: () => false,
+      Directive: {
+        enter: () => {
+          isInDirective = true;
+        },
+        leave: () => {
+          isInDirective = false;
+        },
+      },
+      // Declared or not: what is not valid must not become so.
+      Variable(variable) {
+        if (!ours.has(variable) && variable.name.value.startsWith(literalPrefix)) hasOurNames = true;
+      },
       Field: numbered,
       Argument(argument) {
-        const type = types.getArgument()?.type;
+        const type = isInDirective ? undefined : types.getArgument()?.type;
         return type && { ...argument, value: toVariable(argument.value, type) };
       },
       // Last, for what the fragments after the operation bring.
@@ -108,6 +121,7 @@ export function toCommonForm(
       },
     }),
   );
+  if (hasOurNames) return undefined;
   for (const [alias, numberedAlias] of aliases) if (names.has(alias) || names.has(numberedAlias)) return undefined;
   return { text: print(common), operationName: operation.name?.value, aliases: [...aliases.keys()], literals };
 }

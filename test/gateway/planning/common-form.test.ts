@@ -108,6 +108,8 @@ describe('the common form', () => {
     ['a look into the schema', '{ __schema { queryType { name } } }'],
     ['an alias that is the name of a field beside it, which may be a conflict', '{ works { id title: id title } }'],
     ['names of ours', 'query ($v_0: ID!) { work(id: $v_0) { id } }'],
+    ['names of ours that nobody has declared', '{ a: work(id: $v_0) { id } b: work(id: "1") { id } }'],
+    ['such names in a directive', '{ a: work(id: "1") { id @skip(if: $v_0) } }'],
     ['an unknown operation', 'query A { works { id } } query B { works { id } }'],
   ])('is nothing for %s', (_name, document) => {
     const form = (() => {
