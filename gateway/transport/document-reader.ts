@@ -79,14 +79,11 @@ export function createDocumentReader(
       const isCommon = mayBeCommon && !isKept;
       const verdict = await judgeText(schema, text, signal, asker && { ...asker, isCommon });
       if (verdict.isValid) {
-        if (verdict.form !== undefined) {
-          onValid(text);
-          return readForm(schema, verdict.form, verdict.ahead);
-        }
+        onValid(text);
+        if (verdict.form !== undefined) return readForm(schema, verdict.form, verdict.ahead);
         // Parsing a second time takes a fiftieth of what validating took: a tree is dearer to carry from thread to thread than to make.
         const document = parse(text);
         if (isKept) documents.keep(schema, documentHash, document, text.length);
-        onValid(text);
         return { document, ahead: verdict.ahead };
       }
       const source = new Source(text);
