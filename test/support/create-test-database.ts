@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { ensureEpoch } from '../../db/change-feed/feed-state.ts';
 import { type ConnectOptions, connectAs, type OwnerConnection } from '../../db/connect.ts';
 import { findProcess } from '../../db/embedded-postgres/process-identity.ts';
 import type { Owner } from '../../db/owners.ts';
 import { parseColumn } from '../../db/parse-column.ts';
+import { subgraphNames } from '../../schema/subgraph-names.ts';
 import { ensureTemplate, type TemplateKind } from './template-database.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -45,7 +47,22 @@ async function cloneDatabase(kind: TemplateKind): Promise<TestDatabase> {
   });
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  return openTestDatabase(name, url.href, serverUrl);
+  const database = openTestDatabase(name, url.href, serverUrl);
+  await Promise.all(subgraphNames.map((owner) => beginFeed(url.href, owner)));
+  return database;
+}
+
+/**
+ * A copy is another database than the one it was made from, so its feeds begin a new life with the first sequencer. That has to be over
+ * before a test reads its first position, or it is sent away by chance.
+ */
+async function beginFeed(url: string, owner: Owner): Promise<void> {
+  const connection = connectAs(url, owner, { poolSize: 1 });
+  try {
+    await ensureEpoch(connection.db);
+  } finally {
+    await connection.close();
+  }
 }
 
 function openTestDatabase(name: string, url: string, serverUrl: string): TestDatabase {
