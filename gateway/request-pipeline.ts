@@ -31,7 +31,7 @@ import type { SubgraphClients } from './subgraph-client/subgraph-client.ts';
 import { type Supergraph, viewFor } from './supergraph/supergraph.ts';
 import type { Engine, Loaded, SupergraphHolder } from './supergraph/supergraph-holder.ts';
 
-export type { CommonForm } from './planning/common-form.ts';
+export { type CommonForm, readLiteral } from './planning/common-form.ts';
 export type { DocumentVerdict } from './planning/judge-document.ts';
 
 /** What serves one supergraph. */

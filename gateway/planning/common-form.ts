@@ -31,6 +31,15 @@ export interface CommonForm {
   readonly aliases: readonly string[];
   /** What the client wrote as values of arguments, by variable, as a client would send it. */
   readonly literals: Readonly<Record<string, unknown>>;
+  /** Where the client wrote them, those that are equal too; undefined where the document has other operations besides. */
+  readonly places: readonly LiteralPlace[] | undefined;
+}
+
+/** Where in a document's text the value of a variable stands. */
+export interface LiteralPlace {
+  readonly variable: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 const aliasPrefix = 'k_';
@@ -57,6 +66,7 @@ export function toCommonForm(
   const literals: Record<string, unknown> = {};
   const variables = new Map<string, string>();
   const ours = new Set<VariableNode>();
+  const places: LiteralPlace[] = [];
   let [isInDirective, hasOurNames] = [false, false];
   const definitions: VariableDefinitionNode[] = [];
 
@@ -71,13 +81,14 @@ export function toCommonForm(
   }
 
   function toVariable(value: ValueNode, type: GraphQLInputType): ValueNode {
-    const literal = toJson(value, type);
+    const literal = readLiteral(value, type);
     if (literal === undefined) return value;
     const key = `${type} ${print(value)}`;
     const known = variables.get(key);
     const name = known ?? `${literalPrefix}${variables.size}`;
     const variable: VariableNode = { kind: Kind.VARIABLE, name: nameOf(name) };
     ours.add(variable);
+    if (value.loc !== undefined) places.push({ variable: name, start: value.loc.start, end: value.loc.end });
     if (known !== undefined) return variable;
     variables.set(key, name);
     literals[name] = literal;
@@ -123,7 +134,14 @@ export function toCommonForm(
   );
   if (hasOurNames) return undefined;
   for (const [alias, numberedAlias] of aliases) if (names.has(alias) || names.has(numberedAlias)) return undefined;
-  return { text: print(common), operationName: operation.name?.value, aliases: [...aliases.keys()], literals };
+  const isAlone = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length === 1;
+  return {
+    text: print(common),
+    operationName: operation.name?.value,
+    aliases: [...aliases.keys()],
+    literals,
+    places: isAlone ? places : undefined,
+  };
 }
 
 function unnamed(
@@ -143,11 +161,11 @@ export function clientKeys(aliases: readonly string[]): ReadonlyMap<string, stri
 }
 
 /** A valid literal as a client would send it in a variable of this type; undefined for any other. */
-function toJson(value: ValueNode, inputType: GraphQLInputType): unknown {
+export function readLiteral(value: ValueNode, inputType: GraphQLInputType): unknown {
   const type = getNullableType(inputType);
   if (isListType(type)) {
     if (value.kind !== Kind.LIST) return undefined;
-    const items = value.values.map((item) => toJson(item, type.ofType));
+    const items = value.values.map((item) => readLiteral(item, type.ofType));
     return items.includes(undefined) ? undefined : items;
   }
   if (isEnumType(type)) return value.kind === Kind.ENUM && type.getValue(value.value) ? value.value : undefined;

@@ -1,10 +1,10 @@
 import { type DocumentTrust, hasDocumentId } from '../documents/document-trust.ts';
 import type { Operation } from '../request-pipeline.ts';
 import type { Admission } from './admit-request.ts';
-import type { ReadForm } from './document-reader.ts';
 import type { RunOperation } from './gateway-adapter.ts';
 import { wantsStatus200 } from './http-rules.ts';
 import type { KnownOperation, KnownOperations } from './known-operations.ts';
+import type { ReadForm } from './known-shapes.ts';
 
 export interface KnownAnswers {
   readonly known: KnownOperations;

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, Source } from 'graphql';
 import type { Asker, CommonForm, JudgedDocument, PlannedAhead } from '../request-pipeline.ts';
+import type { ShapeReader } from './document-shape.ts';
 import { createDocumentStore } from './document-store.ts';
-import type { Doorkeeper } from './doorkeeper.ts';
+import { createKnownShapes, type ReadForm } from './known-shapes.ts';
 
 /** Whether a document fits a schema; see `judge` in the pipeline. */
 export type Judge = (
@@ -19,10 +20,6 @@ export interface ReadDocument {
   readonly ahead: PlannedAhead | undefined;
   /** The document and its plan are of this instead of what was sent. */
   readonly form?: ReadForm | undefined;
-}
-
-export interface ReadForm extends CommonForm {
-  readonly hash: string;
 }
 
 export interface ReadingOptions {
@@ -48,39 +45,64 @@ export interface DocumentReader {
   readonly bytes: number;
 }
 
-/** `maxBytes` bounds what is remembered; `onValid` is told of each document that was found to be valid. */
-export function createDocumentReader(
-  judgeText: Judge,
-  maxBytes: number,
-  onValid: (text: string) => void = () => undefined,
-  doorkeeper?: Doorkeeper,
-): DocumentReader {
-  const documents = createDocumentStore(maxBytes, doorkeeper);
+export interface DocumentReaderOptions {
+  readonly judge: Judge;
+  readonly readShape: ShapeReader;
+  /** Bounds what is remembered. */
+  readonly maxBytes: number;
+  /** Told of each document that was found to be valid. */
+  readonly onValid?: (text: string) => void;
+}
+
+export function createDocumentReader(options: DocumentReaderOptions): DocumentReader {
+  const { judge, readShape, maxBytes, onValid = () => undefined } = options;
+  const documents = createDocumentStore((maxBytes * 5) / 6);
+  const shapes = createKnownShapes(maxBytes / 6);
+
+  /** Of a document that differs from others in nothing but what a form leaves out: neither its tree nor the planning thread is needed. */
+  function recognise(schema: GraphQLSchema, text: string, operationName: string | undefined): ReadDocument | undefined {
+    const shape = readShape(text);
+    const form = shape && shapes.find(schema, shape, operationName);
+    const document = form && documents.find(schema, form.hash);
+    return document && { document, ahead: undefined, form };
+  }
 
   /** Most forms have been seen before: that is what they are for. */
-  function readForm(schema: GraphQLSchema, form: CommonForm, ahead: PlannedAhead | undefined): ReadDocument {
-    const formHash = hash('sha256', form.text);
-    const known = documents.find(schema, formHash);
+  function readForm(
+    schema: GraphQLSchema,
+    text: string,
+    found: CommonForm,
+    ahead: PlannedAhead | undefined,
+  ): ReadDocument {
+    const form = { ...found, hash: hash('sha256', found.text) };
+    const known = documents.find(schema, form.hash);
     const document = known ?? parse(form.text, { noLocation: true });
-    if (known === undefined && documents.admits(schema, formHash))
-      documents.keep(schema, formHash, document, form.text.length);
-    return { document, ahead, form: { ...form, hash: formHash } };
+    const isKept = known !== undefined || documents.admits(schema, form.hash);
+    if (isKept && known === undefined) documents.keep(schema, form.hash, document, form.text.length);
+    const shape = isKept ? readShape(text) : undefined;
+    if (shape !== undefined) shapes.learn(schema, shape, form, document);
+    return { document, ahead, form };
   }
 
   return {
     get bytes() {
-      return documents.bytes;
+      return documents.bytes + shapes.bytes;
     },
     find: documents.find,
     async read(schema, text, documentHash, signal, { asker, isExpected = false, mayBeCommon = false } = {}) {
       const known = documents.find(schema, documentHash);
       if (known !== undefined) return { document: known, ahead: undefined };
-      const isKept = isExpected || documents.admits(schema, documentHash);
+      const alike = mayBeCommon && !isExpected ? recognise(schema, text, asker?.operationName) : undefined;
+      const isKept = isExpected || documents[alike === undefined ? 'admits' : 'hasCome'](schema, documentHash);
+      if (alike !== undefined && !isKept) {
+        onValid(text);
+        return alike;
+      }
       const isCommon = mayBeCommon && !isKept;
-      const verdict = await judgeText(schema, text, signal, asker && { ...asker, isCommon });
+      const verdict = await judge(schema, text, signal, asker && { ...asker, isCommon });
       if (verdict.isValid) {
         onValid(text);
-        if (verdict.form !== undefined) return readForm(schema, verdict.form, verdict.ahead);
+        if (verdict.form !== undefined) return readForm(schema, text, verdict.form, verdict.ahead);
         // Parsing a second time takes a fiftieth of what validating took: a tree is dearer to carry from thread to thread than to make.
         const document = parse(text);
         if (isKept) documents.keep(schema, documentHash, document, text.length);

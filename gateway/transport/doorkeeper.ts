@@ -2,6 +2,8 @@
 export interface Doorkeeper {
   /** Whether what has this key is to be kept. To be asked once for each time that it was made. */
   admits(key: string): boolean;
+  /** The same where only who comes for the second time is wanted, however few they are. */
+  hasCome(key: string): boolean;
 }
 
 export interface DoorkeeperOptions {
@@ -28,18 +30,25 @@ export function createDoorkeeper({
   const seen = new Uint32Array(places);
   let free = atOnce;
   let countedAt = now();
+
+  function hasCome(key: string): boolean {
+    let [place, print] = [0x811c9dc5, 0x9747b28c];
+    for (let index = 0; index < key.length; index++) {
+      const code = key.charCodeAt(index);
+      place = Math.imul(place ^ code, 0x01000193);
+      print = Math.imul(print ^ code, 0x85ebca6b) ^ (print >>> 13);
+    }
+    place = (place ^ (place >>> 16)) & (places - 1);
+    print = (print | 1) >>> 0; // an empty place holds 0
+    if (seen[place] === print) return true;
+    seen[place] = print;
+    return false;
+  }
+
   return {
+    hasCome,
     admits(key) {
-      let [place, print] = [0x811c9dc5, 0x9747b28c];
-      for (let index = 0; index < key.length; index++) {
-        const code = key.charCodeAt(index);
-        place = Math.imul(place ^ code, 0x01000193);
-        print = Math.imul(print ^ code, 0x85ebca6b) ^ (print >>> 13);
-      }
-      place = (place ^ (place >>> 16)) & (places - 1);
-      print = (print | 1) >>> 0; // an empty place holds 0
-      if (seen[place] === print) return true;
-      seen[place] = print;
+      if (hasCome(key)) return true;
       const at = now();
       free = Math.min(atOnce, free + ((at - countedAt) / 1_000) * perSecond);
       countedAt = at;

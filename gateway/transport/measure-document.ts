@@ -1,15 +1,5 @@
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
-  Lexer,
-  parse,
-  type SelectionSetNode,
-  Source,
-  TokenKind,
-  visit,
-} from 'graphql';
-import { isUnstorable } from './unstorable-text.ts';
+import { type DocumentNode, type FragmentDefinitionNode, Kind, parse, type SelectionSetNode, visit } from 'graphql';
+import { type DocumentShape, maxNesting } from './document-shape.ts';
 
 /** The size of a document, each number the largest of its operations. */
 export interface DocumentMeasure {
@@ -41,42 +31,21 @@ const nothing: DocumentMeasure = {
 };
 
 /**
- * Brackets within brackets, of any kind. The parser recurses into each, and 1,300 of `[` are more than its stack; fields are
- * bounded by their own, lower limit.
+ * Measures a document in time linear in its text; all documents of one shape measure the same, but for what is in their texts. One that is too large
+ * is not parsed. What is not GraphQL measures as nothing: the parser of the pipeline says what is wrong with it.
  */
-const maxNesting = 100;
-
-/**
- * Measures a document in time linear in its text. Lexing stops at `maxTokens` + 1, or where brackets nest deeper than any depth that is
- * allowed, and nothing is parsed then. A text that is not GraphQL measures as nothing: the parser of the pipeline says what is wrong with it.
- */
-export function measureDocument(text: string, maxTokens: number): DocumentMeasure {
+export function measureDocument(shape: DocumentShape | undefined): DocumentMeasure {
+  if (shape === undefined) return nothing;
+  const { text, tokens, nesting, isWhole, hasUnstorableText } = shape;
+  if (!isWhole) return { ...nothing, tokens, depth: nesting > maxNesting ? Number.POSITIVE_INFINITY : 0 };
   try {
-    const { tokens, nesting } = readTokens(text, maxTokens);
-    if (tokens > maxTokens) return { ...nothing, tokens };
-    if (nesting > maxNesting) return { ...nothing, tokens, depth: Number.POSITIVE_INFINITY };
-    return { ...measureTree(parse(text, { noLocation: true })), tokens };
+    return { ...measureTree(parse(text, { noLocation: true })), tokens, hasUnstorableText };
   } catch {
     return nothing;
   }
 }
 
-/** Counts to `maxTokens` + 1 and `maxNesting` + 1. */
-function readTokens(text: string, maxTokens: number): { readonly tokens: number; readonly nesting: number } {
-  const lexer = new Lexer(new Source(text));
-  let tokens = 0;
-  let nesting = 0;
-  for (let open = 0; tokens <= maxTokens && nesting <= maxNesting; tokens++) {
-    const { kind } = lexer.advance();
-    if (kind === TokenKind.EOF) break;
-    if (kind === TokenKind.BRACE_L || kind === TokenKind.BRACKET_L || kind === TokenKind.PAREN_L) open++;
-    else if (kind === TokenKind.BRACE_R || kind === TokenKind.BRACKET_R || kind === TokenKind.PAREN_R) open--;
-    nesting = Math.max(nesting, open);
-  }
-  return { tokens, nesting };
-}
-
-function measureTree(document: DocumentNode): Omit<DocumentMeasure, 'tokens'> {
+function measureTree(document: DocumentNode): Omit<DocumentMeasure, 'tokens' | 'hasUnstorableText'> {
   const measure = createSelectionMeasure(document);
   let { depth, rootFields, mutationRootFields, selections } = nothing;
   for (const node of document.definitions) {
@@ -143,10 +112,8 @@ function createSelectionMeasure(document: DocumentNode): (set: SelectionSetNode)
   return measureSet;
 }
 
-function measureLeaves(
-  document: DocumentNode,
-): Pick<DocumentMeasure, 'aliases' | 'longestList' | 'hasIntrospection' | 'hasUnstorableText'> {
-  let { aliases, longestList, hasIntrospection, hasUnstorableText } = nothing;
+function measureLeaves(document: DocumentNode): Pick<DocumentMeasure, 'aliases' | 'longestList' | 'hasIntrospection'> {
+  let { aliases, longestList, hasIntrospection } = nothing;
   visit(document, {
     Field(node) {
       if (node.alias !== undefined) aliases++;
@@ -155,9 +122,6 @@ function measureLeaves(
     ListValue(node) {
       longestList = Math.max(longestList, node.values.length);
     },
-    StringValue(node) {
-      if (isUnstorable(node.value)) hasUnstorableText = true;
-    },
   });
-  return { aliases, longestList, hasIntrospection, hasUnstorableText };
+  return { aliases, longestList, hasIntrospection };
 }

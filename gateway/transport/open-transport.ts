@@ -15,6 +15,7 @@ import { startApolloServer } from './apollo-server.ts';
 import { createClientAddress } from './client-address.ts';
 import { trackConnections } from './connections.ts';
 import { createDocumentReader, type Judge } from './document-reader.ts';
+import { createShapeReader } from './document-shape.ts';
 import { addFrontGate } from './front-gate.ts';
 import { addFrontHeaders } from './front-headers.ts';
 import type { RunOperation, SchemaFeed } from './gateway-adapter.ts';
@@ -79,14 +80,20 @@ export interface Transport {
 export async function openTransport(options: TransportOptions): Promise<Transport> {
   const { settings, logger } = options;
   await using opened = new AsyncDisposableStack();
+  const all = Object.values(settings.limits);
+  const readShape = createShapeReader(Math.max(...all.map(({ tokens }) => tokens)));
   // One bound for both: what is asked often stands in both, and is one document.
-  const documents = createDocumentReader(options.judge, (settings.documentCacheBytes * 3) / 4, options.documents.learn);
+  const documents = createDocumentReader({
+    judge: options.judge,
+    readShape,
+    maxBytes: (settings.documentCacheBytes * 3) / 4,
+    onValid: options.documents.learn,
+  });
   const known = createKnownOperations(settings.documentCacheBytes / 4);
   const apollo = opened.adopt(
     await startApolloServer({ ...options, documents, known, csrfHeaders: settings.csrfHeaders }),
     (server) => server.stop(),
   );
-  const all = Object.values(settings.limits);
   const maxBodyBytes = Math.max(...all.map(({ bodyBytes }) => bodyBytes));
   // Read before it is known who asks, so that what a system may send is not for everybody.
   const { system: _system, ...others } = settings.limits;
@@ -99,7 +106,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     addressOf: createClientAddress(settings.trustedProxies),
     limitsOf: createLimitsOf(settings),
     schemaFor: ({ contract }) => options.readSchema(contract),
-    guard: createRequestGuard(Math.max(...all.map(({ tokens }) => tokens))),
+    guard: createRequestGuard(readShape),
     observer: options.observer,
     audit: options.audit,
     operationDeadlineMs: settings.operationDeadlineMs,

@@ -1,3 +1,4 @@
+import { createShapeReader } from '../../gateway/transport/document-shape.ts';
 import { createRequestGuard } from '../../gateway/transport/request-guard.ts';
 import type { RequestLimits } from '../../gateway/transport/request-limits.ts';
 
@@ -23,7 +24,7 @@ const noLimits: RequestLimits = {
 
 /** Has a new guard, which knows nothing yet, look at a request. */
 export function guardOnce(document: string, variables: unknown): void {
-  createRequestGuard(endless)({ bodyBytes: 0, isReadOnly: false, document, variables }, noLimits);
+  createRequestGuard(createShapeReader(endless))({ bodyBytes: 0, isReadOnly: false, document, variables }, noLimits);
 }
 
 /** Milliseconds that the request guard takes for a document that it has not seen: the least of some runs, to which a busy machine adds little. */

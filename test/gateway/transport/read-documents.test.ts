@@ -5,6 +5,7 @@ import { judgeDocument, validationOptions } from '../../../gateway/planning/judg
 import type { GraphqlContext } from '../../../gateway/transport/apollo-server.ts';
 import { toClientError } from '../../../gateway/transport/client-errors.ts';
 import { createDocumentReader } from '../../../gateway/transport/document-reader.ts';
+import { createShapeReader } from '../../../gateway/transport/document-shape.ts';
 import { readDocuments } from '../../../gateway/transport/read-documents.ts';
 
 const typeDefs = 'type Query { hero(id: ID!): Hero  heroes: [Hero!] } type Hero { id: ID! name: String }';
@@ -12,7 +13,11 @@ const schema = buildSchema(typeDefs);
 
 /** Apollo Server as the gateway sets it up, with its own reading of documents or with ours. */
 function createServer(isOurs: boolean): ApolloServer<GraphqlContext> {
-  const reader = createDocumentReader(async (validated, text) => judgeDocument(validated, text), 100_000);
+  const reader = createDocumentReader({
+    judge: async (validated, text) => judgeDocument(validated, text),
+    readShape: createShapeReader(1_000),
+    maxBytes: 100_000,
+  });
   return new ApolloServer<GraphqlContext>({
     schema,
     formatError: (formatted, error) => toClientError(error, formatted).error,

@@ -5,12 +5,13 @@ import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { resolveSettings } from '../../../gateway/config.ts';
 import { GatewayError } from '../../../gateway/errors.ts';
+import { createShapeReader, readShape } from '../../../gateway/transport/document-shape.ts';
 import { measureDocument } from '../../../gateway/transport/measure-document.ts';
 import { createRequestGuard } from '../../../gateway/transport/request-guard.ts';
 import type { RequestLimits } from '../../../gateway/transport/request-limits.ts';
 
 const { limits } = resolveSettings();
-const guard = createRequestGuard(limits.partner.tokens);
+const guard = createRequestGuard(createShapeReader(limits.partner.tokens));
 
 /** The code a request is refused with, or undefined when it passes. */
 function refusal(
@@ -154,11 +155,10 @@ test('the measure of nested fragments is that of the same document with the frag
   }));
   fc.assert(
     fc.property(fc.array(selection, { minLength: 1, maxLength: 4 }), (selections) => {
-      const written = measureDocument(`{ ${selections.join(' ')} }`, 100_000);
+      const written = measureDocument(readShape(`{ ${selections.join(' ')} }`, 100_000));
       const fragments = selections.map((text, index) => `fragment F${index} on T { ${text} }`).join(' ');
       const spread = measureDocument(
-        `{ ${selections.map((_, index) => `...F${index}`).join(' ')} } ${fragments}`,
-        100_000,
+        readShape(`{ ${selections.map((_, index) => `...F${index}`).join(' ')} } ${fragments}`, 100_000),
       );
       expect({ ...spread, tokens: 0 }).toEqual({ ...written, tokens: 0 });
     }),
