@@ -190,6 +190,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       schemas: supergraphs,
       judge: (schema, text, signal, asker) => judge(schema, text, signal, parts, asker),
       documents,
+      onRead: (way) => metrics.documentsRead.inc({ way }),
       plan: (operation) => planAhead(operation, parts),
       run: (operation) => runOperation(operation, parts),
       openLive: (operation, resumeFrom, sink) => openLiveOperation(operation, resumeFrom, sink, parts),

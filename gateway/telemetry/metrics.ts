@@ -66,6 +66,11 @@ export function createMetrics() {
     documents: counter('gateway_trusted_documents_total', 'Requests by document: known, unknown and run, refused', [
       'outcome',
     ]),
+    documentsRead: counter(
+      'gateway_documents_read_total',
+      'Documents that were not known: recognised by their shape, read in common form, read as they are, refused',
+      ['way'],
+    ),
     plannerDeaths: counter('gateway_planner_deaths_total', "How often a planner's process has died", ['planner']),
     planFailures: counter('gateway_plan_failures_total', 'Documents that could not be planned'),
     planSeconds: histogram('gateway_plan_duration_seconds', 'Planning and compiling, without hits'),

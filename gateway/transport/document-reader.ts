@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, Source } from 'graphql';
 import type { Asker, CommonForm, JudgedDocument, PlannedAhead } from '../request-pipeline.ts';
-import type { ShapeReader } from './document-shape.ts';
+import type { DocumentShape, ShapeReader } from './document-shape.ts';
 import { createDocumentStore } from './document-store.ts';
 import { createKnownShapes, type ReadForm } from './known-shapes.ts';
 
@@ -45,6 +45,9 @@ export interface DocumentReader {
   readonly bytes: number;
 }
 
+/** `recognised` by its shape, `common` in its form, `own` as it is, `refused` because it is not valid. */
+export type ReadingWay = 'recognised' | 'common' | 'own' | 'refused';
+
 export interface DocumentReaderOptions {
   readonly judge: Judge;
   readonly readShape: ShapeReader;
@@ -52,17 +55,22 @@ export interface DocumentReaderOptions {
   readonly maxBytes: number;
   /** Told of each document that was found to be valid. */
   readonly onValid?: (text: string) => void;
+  /** Told of each document that was not known. */
+  readonly onRead?: (how: ReadingWay) => void;
 }
 
 export function createDocumentReader(options: DocumentReaderOptions): DocumentReader {
-  const { judge, readShape, maxBytes, onValid = () => undefined } = options;
+  const { judge, readShape, maxBytes, onValid = () => undefined, onRead = () => undefined } = options;
   const documents = createDocumentStore((maxBytes * 5) / 6);
   const shapes = createKnownShapes(maxBytes / 6);
 
-  /** Of a document that differs from others in nothing but what a form leaves out: neither its tree nor the planning thread is needed. */
-  function recognise(schema: GraphQLSchema, text: string, operationName: string | undefined): ReadDocument | undefined {
-    const shape = readShape(text);
-    const form = shape && shapes.find(schema, shape, operationName);
+  /** What differs from something known in nothing but what a form leaves out: neither its tree nor the planning thread is needed. */
+  function recognise(
+    schema: GraphQLSchema,
+    shape: DocumentShape,
+    operationName: string | undefined,
+  ): ReadDocument | undefined {
+    const form = shapes.find(schema, shape, operationName);
     const document = form && documents.find(schema, form.hash);
     return document && { document, ahead: undefined, form };
   }
@@ -90,16 +98,21 @@ export function createDocumentReader(options: DocumentReaderOptions): DocumentRe
     },
     find: documents.find,
     async read(schema, text, documentHash, signal, { asker, isExpected = false, mayBeCommon = false } = {}) {
-      const known = documents.find(schema, documentHash);
-      if (known !== undefined) return { document: known, ahead: undefined };
-      const alike = mayBeCommon && !isExpected ? recognise(schema, text, asker?.operationName) : undefined;
-      const isKept = isExpected || documents[alike === undefined ? 'admits' : 'hasCome'](schema, documentHash);
-      if (alike !== undefined && !isKept) {
+      const found = documents.find(schema, documentHash);
+      if (found !== undefined) return { document: found, ahead: undefined };
+      const shape = mayBeCommon && !isExpected ? readShape(text) : undefined;
+      const known = shape && recognise(schema, shape, asker?.operationName);
+      if (known !== undefined) {
+        onRead('recognised');
         onValid(text);
-        return alike;
+        return known;
       }
+      // What is alike to another is kept as what they have in common, however few they are.
+      const isAlike = shape !== undefined && shapes.hasCome(schema, shape);
+      const isKept = isExpected || documents[isAlike ? 'hasCome' : 'admits'](schema, documentHash);
       const isCommon = mayBeCommon && !isKept;
       const verdict = await judge(schema, text, signal, asker && { ...asker, isCommon });
+      onRead(!verdict.isValid ? 'refused' : verdict.form === undefined ? 'own' : 'common');
       if (verdict.isValid) {
         onValid(text);
         if (verdict.form !== undefined) return readForm(schema, text, verdict.form, verdict.ahead);

@@ -9,6 +9,7 @@ import {
 import { BoundedCache } from '../basics/bounded-cache.ts';
 import { type CommonForm, readLiteral } from '../request-pipeline.ts';
 import type { DocumentShape } from './document-shape.ts';
+import { createDoorkeeper } from './doorkeeper.ts';
 import { createSchemaKeys } from './schema-keys.ts';
 
 /** A document in its common form, which has been read before. */
@@ -18,6 +19,8 @@ export interface ReadForm extends Omit<CommonForm, 'places'> {
 
 /** The common forms of documents by their shapes: who knows both need not look at the schema, nor at the tree, to have the one from the other. */
 export interface KnownShapes {
+  /** Whether another document of this shape has come before. To be asked once for each that is not known. */
+  hasCome(schema: GraphQLSchema, shape: DocumentShape): boolean;
   /** The common form of a document, which is valid then. Undefined where that is still to be found out. */
   find(schema: GraphQLSchema, shape: DocumentShape, operationName: string | undefined): ReadForm | undefined;
   /** Takes in what the planning thread found out about a valid document; `document` is the form's. */
@@ -50,6 +53,7 @@ const bytesPerChar = 9;
 /** `maxBytes` bounds what is remembered (an estimate). */
 export function createKnownShapes(maxBytes: number): KnownShapes {
   const keyOf = createSchemaKeys();
+  const doorkeeper = createDoorkeeper();
   /** Which numbers and texts stay in the form: by its type an object does, and a value of a custom scalar. */
   const fixed = new BoundedCache<readonly number[]>(maxBytes / 4);
   const forms = new BoundedCache<ShapeForm>((maxBytes * 3) / 4);
@@ -63,6 +67,7 @@ export function createKnownShapes(maxBytes: number): KnownShapes {
     get bytes() {
       return fixed.weight + forms.weight;
     },
+    hasCome: (schema, shape) => doorkeeper.hasCome(keyOf(schema, shape.key)),
     find(schema, shape, operationName) {
       const key = keyOf(schema, shape.key);
       const tokens = fixed.get(key);

@@ -14,7 +14,7 @@ import { type AdmissionRules, createAdmitter } from './admit-request.ts';
 import { startApolloServer } from './apollo-server.ts';
 import { createClientAddress } from './client-address.ts';
 import { trackConnections } from './connections.ts';
-import { createDocumentReader, type Judge } from './document-reader.ts';
+import { createDocumentReader, type Judge, type ReadingWay } from './document-reader.ts';
 import { createShapeReader } from './document-shape.ts';
 import { addFrontGate } from './front-gate.ts';
 import { addFrontHeaders } from './front-headers.ts';
@@ -51,6 +51,7 @@ export interface TransportOptions {
   readonly schemas: SchemaFeed;
   readonly judge: Judge;
   readonly documents: Documents;
+  readonly onRead: (how: ReadingWay) => void;
   /** Makes an operation's plan before it is asked for. */
   readonly plan: WarmingParts['plan'];
   readonly run: RunOperation;
@@ -88,6 +89,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     readShape,
     maxBytes: (settings.documentCacheBytes * 3) / 4,
     onValid: options.documents.learn,
+    onRead: options.onRead,
   });
   const known = createKnownOperations(settings.documentCacheBytes / 4);
   const apollo = opened.adopt(

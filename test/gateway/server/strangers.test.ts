@@ -51,3 +51,43 @@ test('what is wrong with one of them is said of its own text', async () => {
   const dear = await post(graph.gateway.url, { query: 'query Dear { some: page(first: 1000000) { name } }' });
   expect(dear.body.errors?.[0]?.extensions.code).toBe('COST_LIMIT');
 });
+
+async function countRead(url: string): Promise<Readonly<Record<string, number>>> {
+  const text = await (await fetch(new URL('/metrics', url))).text();
+  const counts = text.matchAll(/^gateway_documents_read_total\{way="(\w+)"\} (\d+)$/gm);
+  return Object.fromEntries(Array.from(counts, ([, way, count]) => [way, Number(count)]));
+}
+
+test('the first of its kind is read as it is, the second in common form, and from the third on it is recognised, in no crowd too', async () => {
+  await using graph = await startTestGraph();
+  await post(graph.gateway.url, { query: '{ me { name } }' }); // the first of all goes by Apollo Server
+  for (let number = 3; number < 10; number++) {
+    const { body } = await post(graph.gateway.url, { query: stranger(number) });
+    expect(JSON.stringify(body.data)).toBe(answerTo(number));
+  }
+  expect(await countRead(graph.gateway.url)).toEqual({ own: 2, common: 1, recognised: 5 });
+  // Its text is that of the first, which is known.
+  await post(graph.gateway.url, { query: stranger(3) });
+  expect(await countRead(graph.gateway.url)).toEqual({ own: 2, common: 1, recognised: 5 });
+});
+
+test('what has a known shape and is not valid, or not what is meant, is answered as it would be without', async () => {
+  await using graph = await startTestGraph();
+  const page = (number: number | string, alias = 'some', name = 'A'): string =>
+    `query ${name} { ${alias}: page(first: ${number}) { name } me { id } }`;
+  const ask = async (query: string, more: object = {}) => (await post(graph.gateway.url, { query, ...more })).body;
+  for (let number = 1; number < 6; number++) await ask(page(number % 3, `p${number}`));
+  const before = await countRead(graph.gateway.url);
+  const late = await ask(page(99_999_999_999));
+  expect(late.errors?.[0]?.message).toContain('Int cannot represent non 32-bit signed integer value: 99999999999');
+  expect((await ask(page(1, 'me'))).errors?.[0]?.message).toContain('Fields "me" conflict');
+  expect((await ask(page('"1"'))).errors?.[0]?.message).toContain('Int cannot represent non-integer value: "1"');
+  expect((await ask(page(1, 'x', 'B'), { operationName: 'A' })).errors?.[0]?.message).toContain(
+    'Unknown operation named "A"',
+  );
+  expect((await ask(page(1_000_000))).errors?.[0]?.extensions.code).toBe('COST_LIMIT');
+  expect((await ask(page('1, first: 2'))).errors?.[0]?.message).toContain('only one argument named "first"');
+  expect(await countRead(graph.gateway.url)).toMatchObject({ common: before.common, refused: 4 });
+  const named = await ask(page(2, 'mine', 'Mine'), { operationName: 'Mine' });
+  expect(named.data).toEqual({ mine: [{ name: 'Ada' }, { name: 'Grace' }], me: { id: '1' } });
+});
