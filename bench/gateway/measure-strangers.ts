@@ -2,19 +2,19 @@ import { graphqlPath, type RunningGateway } from '../rig/gateways/start-gateway.
 import { readMemoryMb } from '../rig/processes/process-usage.ts';
 import { checkAnswers } from './check-answers.ts';
 import type { BenchSettings } from './config.ts';
-import type { LoadResult, LoadSpec, StreamResult, StreamSpec } from './load/load-spec.ts';
+import type { LoadResult, LoadSpec, SourceSpec, StreamResult, StreamSpec } from './load/load-spec.ts';
 import { chosenGateways } from './measure-workload.ts';
 import type { Rig } from './open-rig.ts';
 import { toSource, type Workload } from './workloads/workloads.ts';
 
-/** One round: the known document by itself, among strangers, and with the strangers elsewhere. */
+/** One round: the known document by itself, among strangers, and among as many that are known like itself. */
 export interface StrangerWindow {
   readonly aloneP50Ms: number;
   readonly aloneP99Ms: number;
   readonly amongP50Ms: number;
   readonly amongP99Ms: number;
-  /** The p99 while as many strangers go to another gateway on the same machine: what the cores and the subgraphs cost, and no gateway can save. */
-  readonly apartP99Ms: number;
+  /** The p99 among as many requests of the same kind for documents that are known: what they cost whatever a gateway makes of strangers. */
+  readonly amongKnownP99Ms: number;
   readonly knownPerSecond: number;
   readonly strangersPerSecond: number;
   readonly strangerP50Ms: number;
@@ -38,13 +38,11 @@ export const strangersPerSecond = 167;
 const strangerWindows = 5;
 /** The code that strangers run through is compiled late: it runs a hundredth as often as that of what is known. */
 const warmUps = 5;
-/** What the machine itself costs is seen in less. */
-const apartWindows = 2.5;
 /** What does not keep up is not sent more: the strangers' connections are few. */
 const strangerConnections = 20;
 
-/** Where strangers go in the third window: a process of its own, with the same subgraphs. */
-const elsewhere = 'ours';
+/** So many documents like the strangers', which come over and over: every gateway has room for them, and has them all after 0.6 s. */
+const acquaintancesDifferent = 100;
 
 /** Measures the p99 of a known document without and with strangers' documents; every one of those is new in the whole run. */
 export async function measureStrangers(
@@ -55,15 +53,16 @@ export async function measureStrangers(
   const gateways: RunningGateway[] = [];
   for (const name of chosenGateways(workload, settings)) gateways.push(await rig.gatewayFor(name, workload));
   const lengths = await checkAnswers(workload, gateways);
-  const other = await rig.gatewayFor(elsewhere, workload);
   const rows = gateways.map(({ kind }): StrangerRow => ({ name: kind.name, title: kind.title, windows: [] }));
   // Strangers are part of the warm-up: a gateway that has run for a while has seen some thousand.
   const warmUp = settings.firstWarmUpSeconds * warmUps;
-  for (const [i, gateway] of [...gateways.entries(), [-1, other] as const])
-    await load(gateway, [known(workload, lengths[i], settings), strangers()], warmUp, 0.1, rig);
+  for (const [i, gateway] of gateways.entries()) {
+    for (const stream of [strangers(), acquaintances()])
+      await load(gateway, [known(workload, lengths[i], settings), stream], warmUp, 0.1, rig);
+  }
   for (let round = 0; round < settings.rounds; round += 1) {
     for (const [i, gateway] of gateways.entries()) {
-      rows[i]?.windows.push(await measureRound(gateway, other, known(workload, lengths[i], settings), rig, settings));
+      rows[i]?.windows.push(await measureRound(gateway, known(workload, lengths[i], settings), rig, settings));
     }
   }
   return rows;
@@ -71,17 +70,15 @@ export async function measureStrangers(
 
 async function measureRound(
   gateway: RunningGateway,
-  other: RunningGateway,
   knownStream: StreamSpec,
   rig: Rig,
   { warmUpSeconds, seconds }: BenchSettings,
 ): Promise<StrangerWindow> {
-  const alone = await load(gateway, [knownStream], warmUpSeconds, seconds * strangerWindows, rig);
-  const among = await load(gateway, [knownStream, strangers()], warmUpSeconds, seconds * strangerWindows, rig);
-  const [apart] = await Promise.all([
-    load(gateway, [knownStream], warmUpSeconds, seconds * apartWindows, rig, other),
-    load(other, [strangers()], warmUpSeconds, seconds * apartWindows, rig, gateway),
-  ]);
+  const measure = (...others: StreamSpec[]) =>
+    load(gateway, [knownStream, ...others], warmUpSeconds, seconds * strangerWindows, rig);
+  const alone = await measure();
+  const among = await measure(strangers());
+  const amongKnown = await measure(acquaintances());
   const [aloneStream] = alone.streams as [StreamResult];
   const [amongStream, strangerStream] = among.streams as [StreamResult, StreamResult];
   return {
@@ -89,7 +86,7 @@ async function measureRound(
     aloneP99Ms: aloneStream.p99Ms,
     amongP50Ms: amongStream.p50Ms,
     amongP99Ms: amongStream.p99Ms,
-    apartP99Ms: apart.streams[0]?.p99Ms ?? Number.NaN,
+    amongKnownP99Ms: amongKnown.streams[0]?.p99Ms ?? Number.NaN,
     knownPerSecond: amongStream.operations / among.seconds,
     strangersPerSecond: strangerStream.operations / among.seconds,
     strangerP50Ms: strangerStream.p50Ms,
@@ -106,10 +103,9 @@ function load(
   warmUpSeconds: number,
   seconds: number,
   rig: Rig,
-  beside = gateway,
 ) {
   const pids = [gateway.child.pid];
-  const stopped = rig.othersThan([gateway.child.pid, beside.child.pid]);
+  const stopped = rig.othersThan([gateway.child.pid]);
   const spec: LoadSpec = { port: gateway.port, streams, warmUpSeconds, seconds, pids, stopped };
   return rig.load.ask<LoadResult>(spec);
 }
@@ -119,11 +115,24 @@ function known(workload: Workload, answerBytes: number | undefined, { connection
   return { source, connections, perSecond: knownPerSecond, ...(answerBytes === undefined ? {} : { answerBytes }) };
 }
 
-let nextStranger = 1_000;
+const acquaintancesFrom = 1_000;
 const strangersPerWindow = 100_000;
+let nextStranger = strangersPerWindow;
 
 function strangers(): StreamSpec {
   nextStranger += strangersPerWindow;
-  const source = { kind: 'strangers', path: graphqlPath, first: nextStranger } as const;
+  return streamOf({ kind: 'strangers', path: graphqlPath, first: nextStranger });
+}
+
+function acquaintances(): StreamSpec {
+  return streamOf({
+    kind: 'strangers',
+    path: graphqlPath,
+    first: acquaintancesFrom,
+    different: acquaintancesDifferent,
+  });
+}
+
+function streamOf(source: SourceSpec): StreamSpec {
   return { source, connections: strangerConnections, perSecond: strangersPerSecond };
 }

@@ -6,11 +6,13 @@ export interface PlainRequest {
 
 /**
  * Where requests come from. `fixed`: these, one after the other, over and over, all together counting as one operation.
- * `pages`: the list query with another offset each time. `strangers`: another document each time.
+ * `pages`: the list query with another offset each time. `strangers`: another document each time,
+ * or `different` ones over and over.
  */
 export type SourceSpec =
   | { readonly kind: 'fixed'; readonly requests: readonly PlainRequest[] }
-  | { readonly kind: 'pages' | 'strangers'; readonly path: string; readonly first: number };
+  | { readonly kind: 'pages'; readonly path: string; readonly first: number }
+  | { readonly kind: 'strangers'; readonly path: string; readonly first: number; readonly different?: number };
 
 /** One stream of operations on connections of its own. */
 export interface StreamSpec {

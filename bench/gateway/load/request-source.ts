@@ -11,9 +11,11 @@ export function createRequestSource(spec: SourceSpec): NextOperation {
     const requests = spec.requests.map(toBytes);
     return () => requests;
   }
-  let number = spec.first;
-  const write = spec.kind === 'pages' ? pageBody : strangerBody;
-  return () => [toBytes({ path: spec.path, body: write(number++) })];
+  const { kind, path, first } = spec;
+  const different = kind === 'strangers' ? (spec.different ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+  const write = kind === 'pages' ? pageBody : strangerBody;
+  let count = 0;
+  return () => [toBytes({ path, body: write(first + (count++ % different)) })];
 }
 
 function pageBody(number: number): string {
