@@ -1,13 +1,17 @@
 import {
   type DocumentNode,
   type FieldNode,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLSchema,
   getNullableType,
   isEnumType,
+  isInputObjectType,
   isListType,
+  isRequiredInputField,
   Kind,
   type NameNode,
+  type ObjectValueNode,
   type OperationDefinitionNode,
   OperationTypeNode,
   parseType,
@@ -48,7 +52,7 @@ const literalPrefix = 'v_';
 /**
  * The common form of the query that is meant in a document. The document is valid if its form is and it has no other definition; the form is valid if
  * the document is. Undefined for anything but a query, for one that looks into the schema, and where its names may become the same as
- * others. Values with variables or objects in them, and those of custom scalars, stay where they are: their text may mean something else than what a client
+ * others. Values with variables or nulls in them, and those of custom scalars, stay where they are: their text may mean something else than what a client
  * would send. Values that are written in the same way are one variable, since fields that are merged must have the same arguments.
  * Throws what takeOperation throws.
  */
@@ -169,9 +173,27 @@ export function readLiteral(value: ValueNode, inputType: GraphQLInputType): unkn
     return items.includes(undefined) ? undefined : items;
   }
   if (isEnumType(type)) return value.kind === Kind.ENUM && type.getValue(value.value) ? value.value : undefined;
+  if (isInputObjectType(type)) return value.kind === Kind.OBJECT ? readObject(value, type) : undefined;
+  return readScalar(value, String(type));
+}
+
+function readObject({ fields: written }: ObjectValueNode, type: GraphQLInputObjectType): unknown {
+  const fields = type.getFields();
+  const members = written.map(({ name, value }): [string, unknown] => {
+    const field = fields[name.value];
+    return [name.value, field && readLiteral(value, field.type)];
+  });
+  const isWhole = Object.values(fields).every(
+    (field) => !isRequiredInputField(field) || members.some(([name]) => name === field.name),
+  );
+  const isReadable = isWhole && !type.isOneOf && new Set(members.map(([name]) => name)).size === members.length;
+  return isReadable && members.every(([, member]) => member !== undefined) ? Object.fromEntries(members) : undefined;
+}
+
+function readScalar(value: ValueNode, type: string): unknown {
   const isNumber = value.kind === Kind.INT || value.kind === Kind.FLOAT;
   const number = isNumber ? Number(value.value) : Number.NaN;
-  switch (String(type)) {
+  switch (type) {
     case 'String':
       return value.kind === Kind.STRING ? value.value : undefined;
     case 'ID':

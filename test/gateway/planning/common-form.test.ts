@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { parse, validate } from 'graphql';
+import { buildSchema, parse, print, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { type CommonForm, clientKeys, toCommonForm } from '../../../gateway/planning/common-form.ts';
 import { openWorld } from '../../differential/open-world.ts';
@@ -84,6 +84,15 @@ describe.each([library, depot])('the common form of random queries over $name', 
   }
 });
 
+const filtered = buildSchema(`
+  scalar Date
+  enum Kind { MUG CUP }
+  input Below { kind: Kind!, id: ID }
+  input One @oneOf { a: Int, b: Int }
+  input Where { text: String, sizes: [Int!], below: Below, since: Date, one: One }
+  type Query { f(where: Where): Int }
+`);
+
 describe('the common form', () => {
   const open = openWorld(library);
 
@@ -101,6 +110,36 @@ describe('the common form', () => {
     expect(Object.values(same?.literals ?? {})).toEqual(['1']);
     expect(Object.values(other?.literals ?? {})).toEqual(['1', '2']);
     expect(same?.text).not.toBe(other?.text);
+  });
+
+  test('takes up objects whole, with lists and objects in them, as a client would send them', () => {
+    const form = toCommonForm(
+      parse('{ f(where: { text: "mug", sizes: [1, 2], below: { kind: MUG, id: 7 } }) }'),
+      undefined,
+      filtered,
+    );
+    expect(form?.text).toContain('($v_0: Where) {\n  f(where: $v_0)');
+    expect(form?.literals).toEqual({ v_0: { text: 'mug', sizes: [1, 2], below: { kind: 'MUG', id: '7' } } });
+  });
+
+  test.each([
+    ['a variable in it', '{ text: $text }'],
+    ['null', '{ text: null }'],
+    ['a text of a custom scalar', '{ since: "2026-01-01" }'],
+    ['one of several', '{ one: { a: 1 } }'],
+    ['a list that is written as its only item', '{ sizes: 1 }'],
+    ['an unknown field', '{ nobody: 1 }'],
+    ['a field twice', '{ text: "a", text: "b" }'],
+    ['a field missing', '{ below: { id: 7 } }'],
+    ['a name that every object has', '{ constructor: 1 }'],
+  ])('leaves an object where it is that has %s', (_name, where) => {
+    const form = toCommonForm(parse(`query ($text: String) { f(where: ${where}) }`), undefined, filtered);
+    expect(form?.text).toContain(
+      print(parse(`{ f(where: ${where}) }`))
+        .slice(4, -3)
+        .trim(),
+    );
+    expect(form?.literals).toEqual({});
   });
 
   test.each([
