@@ -104,9 +104,10 @@ export async function offerSupergraph(
   }
 }
 
-/** Offers the file's text whenever it changes. Returns what stops it. */
+/** Offers the file's text whenever it changes from what was read at the start. Returns what stops it. */
 export function watchSupergraph(
   path: string,
+  text: string,
   intervalMs: number,
   offer: (sdl: string) => Promise<unknown>,
   logger: Logger,
@@ -114,6 +115,7 @@ export function watchSupergraph(
   const stopping = new AbortController();
   const watching = watchFile({
     path,
+    text,
     intervalMs,
     signal: stopping.signal,
     onChange: (sdl) => offer(sdl).then(ignore, ignore), // refusals are logged where they happen

@@ -95,6 +95,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     await openSupergraph(options, { settings, logger, metrics, tracing, plans, thread, onPlannerDeath }),
     (holder) => holder.close(),
   );
+  const { offeredSdl } = supergraphs.current.supergraph;
   const live = opened.adopt(
     createLiveOperations(
       {
@@ -221,7 +222,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }),
   );
   if (options.supergraph.kind === 'file' && settings.watch) {
-    opened.defer(watchSupergraph(options.supergraph.path, settings.watchIntervalMs, offer, logger));
+    opened.defer(watchSupergraph(options.supergraph.path, offeredSdl, settings.watchIntervalMs, offer, logger));
   }
   const resources = opened.move();
   logger.info({ url: transport.url, supergraph: supergraphs.current.supergraph.id }, 'The gateway is ready');

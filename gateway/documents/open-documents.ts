@@ -44,19 +44,18 @@ export async function openDocuments(options: DocumentOptions): Promise<Documents
     onManifest: async () => undefined,
   };
   if (mode !== 'off' && manifestPath !== undefined) {
-    let inService = await readFile(manifestPath, 'utf8');
-    trust.replace(readManifest(inService));
+    const text = await readFile(manifestPath, 'utf8');
+    trust.replace(readManifest(text));
     const stopping = new AbortController();
     const watching = watchFile({
       path: manifestPath,
+      text,
       intervalMs: options.watchIntervalMs,
       signal: stopping.signal,
-      async onChange(text) {
-        if (text === inService) return;
-        const manifest = readManifest(text);
+      async onChange(changed) {
+        const manifest = readManifest(changed);
         await documents.onManifest(manifest.texts);
         trust.replace(manifest);
-        inService = text;
         logger.info({ documents: manifest.texts.size }, 'Another manifest of documents is in service');
       },
       onError: (err) =>

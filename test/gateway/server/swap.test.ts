@@ -1,6 +1,7 @@
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { readSupergraph } from '../../../gateway/supergraph/supergraph.ts';
 import { waitUntil } from '../../support/wait-until.ts';
@@ -47,6 +48,31 @@ test('a changed file is swapped under load without a failed request, again and a
   expect(failures).toEqual([]);
   expect(answered).toBeGreaterThan(100);
   expect((await post(graph.gateway.url, { query: '{ reviews { stars } }' })).status).toBe(200);
+});
+
+test('what was pushed stays in service while the file only has what it had, however often it is written', async () => {
+  await using accounts = await startAccounts();
+  await using reviews = await startReviews();
+  const written = compose([accounts, reviews]);
+  const pushed = compose([accounts, reviews], addField);
+  await using file = await supergraphFile(written);
+  const supergraph = { kind: 'file', path: file.path } as const;
+  await using graph = await startTestGraph({ watchIntervalMs: 20, adminToken: 'let-me-in' }, { supergraph });
+  const response = await fetch(new URL('/admin/supergraph', graph.gateway.url), {
+    method: 'POST',
+    headers: { authorization: 'Bearer let-me-in', 'content-type': 'application/graphql' },
+    body: pushed,
+  });
+  expect(response.status).toBe(200);
+  const { id } = readSupergraph(pushed);
+  for (let time = 0; time < 5; time++) {
+    await wait(100);
+    expect(graph.gateway.supergraphId).toBe(id);
+    await file.replace(written);
+  }
+  const next = compose([accounts, reviews], (sdl, name) => addField(sdl, name).replace('stars: Int', 'stars: Float'));
+  await file.replace(next);
+  await waitUntil('a changed file is in service', () => graph.gateway.supergraphId === readSupergraph(next).id);
 });
 
 test('a broken file is refused and logged, and the old supergraph stays', async () => {

@@ -83,7 +83,11 @@ test('documents that are sent once do not stay in any cache; one that comes agai
     const text = await (await fetch(new URL('/metrics', graph.gateway.url))).text();
     return Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1]);
   };
-  const send = (number: number) => post(graph.gateway.url, { query: `{ me { n${number}: name } }` });
+  // Each asks for something else: what differs in no more than an alias is kept as one.
+  const send = (number: number) => {
+    const fields = Array.from({ length: 9 }, (_, bit) => ((number & (1 << bit)) === 0 ? 'id' : 'name'));
+    return post(graph.gateway.url, { query: `{ me { ${fields.join(' ')} } }` });
+  };
   for (let number = 0; number < 400; number++) expect((await send(number)).status).toBe(200);
   const [plans, bytes] = [await read('gateway_plan_cache_plans'), await read('gateway_document_cache_bytes')];
   // 200 at once are let in, and five a second.
