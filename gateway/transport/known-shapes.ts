@@ -54,7 +54,7 @@ const bytesPerChar = 9;
 export function createKnownShapes(maxBytes: number): KnownShapes {
   const keyOf = createSchemaKeys();
   const doorkeeper = createDoorkeeper();
-  /** Which numbers and texts stay in the form: by its type an object does, and a value of a custom scalar. */
+  /** Which numbers and texts stay in the form: those of directives, of custom scalars, and beside variables or nulls. */
   const fixed = new BoundedCache<readonly number[]>(maxBytes / 4);
   const forms = new BoundedCache<ShapeForm>((maxBytes * 3) / 4);
 
@@ -91,20 +91,19 @@ export function createKnownShapes(maxBytes: number): KnownShapes {
       const aliases = form.aliases.map((alias) => shape.aliases.indexOf(alias));
       if (!shape.isWhole || places === undefined || aliases.length !== shape.aliases.length || aliases.includes(-1))
         return;
-      const found = places.map(({ variable, start, end }) => {
-        const [first, last] = [shape.starts.indexOf(start), shape.ends.indexOf(end)];
-        return { variable, first, last, isFree: shape.literals.some((token) => first <= token && token <= last) };
-      });
-      const tokens = shape.literals.filter(
-        (token) => !found.some(({ first, last }) => first <= token && token <= last),
-      );
+      const tokenAt = new Map(shape.starts.map((start, token) => [start, token]));
+      const tokenTo = new Map(shape.ends.map((end, token) => [end, token]));
+      const stay = new Set(shape.literals);
       const types = typesIn(document, schema);
       const values = new Map<string, ShapeValue>();
-      for (const { variable, first, last, isFree } of found) {
-        const type = types.get(variable);
-        if (isFree && type !== undefined && !values.has(variable))
-          values.set(variable, { variable, type, first, last });
+      for (const { variable, start, end } of places) {
+        const [first, last, type] = [tokenAt.get(start), tokenTo.get(end), types.get(variable)];
+        if (first === undefined || last === undefined || type === undefined) continue;
+        let isFree = false;
+        for (let token = first; token <= last; token++) if (stay.delete(token)) isFree = true;
+        if (isFree && !values.has(variable)) values.set(variable, { variable, type, first, last });
       }
+      const tokens = [...stay];
       const constants = Object.fromEntries(Object.entries(form.literals).filter(([variable]) => !values.has(variable)));
       const key = keyOf(schema, shape.key);
       fixed.set(key, tokens, 2 * key.length + 100);
