@@ -78,7 +78,7 @@ export function createDocumentReader(options: DocumentReaderOptions): DocumentRe
   /** Most forms have been seen before: that is what they are for. */
   function readForm(
     schema: GraphQLSchema,
-    text: string,
+    shape: DocumentShape | undefined,
     found: CommonForm,
     ahead: PlannedAhead | undefined,
   ): ReadDocument {
@@ -87,8 +87,7 @@ export function createDocumentReader(options: DocumentReaderOptions): DocumentRe
     const document = known ?? parse(form.text, { noLocation: true });
     const isKept = known !== undefined || documents.admits(schema, form.hash);
     if (isKept && known === undefined) documents.keep(schema, form.hash, document, form.text.length);
-    const shape = isKept ? readShape(text) : undefined;
-    if (shape !== undefined) shapes.learn(schema, shape, form, document);
+    if (isKept && shape !== undefined) shapes.learn(schema, shape, form, document);
     return { document, ahead, form };
   }
 
@@ -115,7 +114,7 @@ export function createDocumentReader(options: DocumentReaderOptions): DocumentRe
       onRead(!verdict.isValid ? 'refused' : verdict.form === undefined ? 'own' : 'common');
       if (verdict.isValid) {
         onValid(text);
-        if (verdict.form !== undefined) return readForm(schema, text, verdict.form, verdict.ahead);
+        if (verdict.form !== undefined) return readForm(schema, shape, verdict.form, verdict.ahead);
         // Parsing a second time takes a fiftieth of what validating took: a tree is dearer to carry from thread to thread than to make.
         const document = parse(text);
         if (isKept) documents.keep(schema, documentHash, document, text.length);
