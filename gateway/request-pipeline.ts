@@ -89,7 +89,7 @@ export interface PlannedAhead {
   readonly durationMs: number;
 }
 
-/** With a common form it is the form's plan, which is missing when it was made before. */
+/** With a common form it is the form's plan. */
 export type JudgedDocument = DocumentVerdict & {
   readonly ahead?: PlannedAhead | undefined;
   readonly form?: CommonForm | undefined;

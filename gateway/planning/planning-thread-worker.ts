@@ -1,6 +1,5 @@
 import { parentPort } from 'node:worker_threads';
 import type { DocumentNode } from 'graphql';
-import { BoundedCache } from '../basics/bounded-cache.ts';
 import { lowerPriority } from '../basics/lower-priority.ts';
 import { hiddenError, invariant } from '../errors.ts';
 import { readSupergraph, type Supergraph, viewFor } from '../supergraph/supergraph.ts';
@@ -86,16 +85,10 @@ async function answer(id: number, question: ThreadQuestion, controller: AbortCon
   const view = viewFor(supergraph, contract);
   const document = parseDocument(text);
   if (!('kind' in document)) return { id, verdict: document, planned: undefined, form: undefined };
-  const isCommon = ahead?.isCommon === true;
-  const isAlone = document.definitions.length === 1;
-  const early = isCommon && isAlone ? formOf(document, ahead, view) : undefined;
-  const isValid = early !== undefined && ahead !== undefined && knownForm(early, ahead, question).plannings > 0;
-  const verdict = isValid ? ({ isValid } as const) : validateDocument(view.apiSchema, document);
+  const verdict = validateDocument(view.apiSchema, document);
   if (!verdict.isValid || ahead === undefined) return { id, verdict, planned: undefined, form: undefined };
   // Only of what is valid: fragments may go in circles.
-  const form = isCommon && !isAlone ? formOf(document, ahead, view) : early;
-  const isPlanned = form !== undefined && knownForm(form, ahead, question).plannings++ >= enoughPlannings;
-  if (isPlanned) return { id, verdict, planned: undefined, form };
+  const form = ahead.isCommon ? formOf(document, ahead, view) : undefined;
   const asked =
     form === undefined ? { text, ahead } : { text: form.text, ahead: { ...ahead, operationName: undefined } };
   const planned = await planSoon(asked.text, asked.ahead, { supergraph: view, planner }, controller);
@@ -113,26 +106,6 @@ function formOf(
   } catch {
     return undefined;
   }
-}
-
-/** A common form that was planned is valid. */
-interface KnownForm {
-  plannings: number;
-}
-
-const forms = new BoundedCache<KnownForm>(4 * 1024 * 1024);
-/** Whoever asks keeps the plan of what comes for the second time (doorkeeper.ts), and asks once more if not. */
-const enoughPlannings = 2;
-
-function knownForm(
-  { text }: CommonForm,
-  { operationName: _name, ...dependsOn }: AheadRequest,
-  { supergraphId, contract }: Extract<ThreadQuestion, { kind: 'judge' }>,
-): KnownForm {
-  const key = JSON.stringify([supergraphId, contract, dependsOn, text]);
-  const known = forms.get(key) ?? { plannings: 0 };
-  if (known.plannings === 0) forms.set(key, known, key.length);
-  return known;
 }
 
 /** A document that takes long to plan is asked about again, and has its own deadline then: that of its verdict ends the thread. */

@@ -37,7 +37,7 @@ export interface PlanningThread {
 }
 
 export type JudgedInThread = DocumentVerdict & {
-  /** Of the document, or of its common form where that is given: then undefined if it should be known here. */
+  /** Of the document, or of its common form where that is given. */
   readonly planned?: { readonly parts: readonly PlannedPart[]; readonly durationMs: number } | undefined;
   readonly form?: CommonForm | undefined;
 };
